@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace Hookswitch.Calling;
+
+/// <summary>What someone wants of a conversation. A closed set: one line of <see cref="Decider"/> each.</summary>
+public abstract record Command
+{
+    private protected Command()
+    {
+    }
+}
+
+/// <summary>A party calls one other. Starts the conversation.</summary>
+/// <param name="Target">Whom the caller asked for.</param>
+/// <param name="Callees">The phones and applications behind the target, all of which are called.</param>
+/// <param name="Unreachable">Why there are no callees; null where there are some.</param>
+public sealed record PlaceCall(
+    Guid CallChain, Party Caller, Identity Target, ImmutableArray<Party> Callees, EndReason? Unreachable = null) : Command;
+
+/// <summary>The bot accepts an incoming call. Graph, call: answer.</summary>
+/// <param name="Callback">Null: the address of the incoming call stays.</param>
+public sealed record Answer(LegId Leg, AppId Application, string? Callback, MediaConfig Media) : Command
+{
+    public ImmutableArray<Modality> Modalities { get; init; } = [];
+
+    public RosterOptions? Options { get; init; }
+
+    public Guid? Scenario { get; init; }
+}
+
+/// <summary>The bot declines an incoming call. Graph, call: reject.</summary>
+/// <param name="Callback">Null: the address of the incoming call stays.</param>
+public sealed record Reject(LegId Leg, AppId Application, string? Callback) : Command;
+
+/// <summary>The bot hangs up. Graph, Delete call.</summary>
+public sealed record HangUp(LegId Leg, AppId Application) : Command;
+
+/// <summary>The bot says that it is still there. Graph, call: keepAlive.</summary>
+public sealed record KeepAlive(LegId Leg, AppId Application) : Command;
+
+/// <summary>A phone did something, by its script or driven over the control API.</summary>
+public sealed record PhoneActed(LegId Leg, PhoneAction Action) : Command;
+
+/// <summary>It is late enough for the earliest deadline, or nothing is due and nothing happens.</summary>
+public sealed record DeadlinePassed : Command;

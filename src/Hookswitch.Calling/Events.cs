@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace Hookswitch.Calling;
+
+/// <summary>What happened in a conversation. A closed set, stored for ever: changes are additive.</summary>
+public abstract record ConversationEvent
+{
+    private protected ConversationEvent()
+    {
+    }
+}
+
+/// <summary>Two or more parties share something from now on.</summary>
+/// <param name="CallChain">What Graph calls <c>callChainId</c>.</param>
+/// <param name="Targets">Whom the caller asked for.</param>
+public sealed record ConversationStarted(ConversationKind Kind, Guid CallChain, ImmutableArray<Identity> Targets) : ConversationEvent;
+
+/// <summary>A party is there: it calls, or is called.</summary>
+public sealed record LegAdded(
+    LegId Leg, Guid Participant, Identity Identity, CallDirection Direction, Bot? Bot, ImmutableArray<ScriptStep> Script) : ConversationEvent;
+
+/// <summary>A called phone said that it rings.</summary>
+public sealed record LegRinging(LegId Leg) : ConversationEvent;
+
+/// <summary>A bot accepted an incoming call.</summary>
+public sealed record LegAccepted(LegId Leg, string Callback, MediaConfig Media) : ConversationEvent
+{
+    public ImmutableArray<Modality> Modalities { get; init; } = [];
+
+    public RosterOptions? Options { get; init; }
+
+    public Guid? Scenario { get; init; }
+}
+
+/// <summary>From now on the leg's notifications go to another address.</summary>
+public sealed record CallbackChanged(LegId Leg, string Callback) : ConversationEvent;
+
+/// <summary>The leg is connected.</summary>
+public sealed record LegEstablished(LegId Leg) : ConversationEvent;
+
+/// <summary>Sound flows to and from the leg.</summary>
+public sealed record MediaStarted(LegId Leg) : ConversationEvent;
+
+/// <summary>The bot behind the leg hangs up by its own wish.</summary>
+public sealed record LegTerminating(LegId Leg) : ConversationEvent;
+
+/// <summary>The leg is over. Once for each leg.</summary>
+public sealed record LegTerminated(LegId Leg, EndReason Reason) : ConversationEvent;
+
+/// <summary>A scripted phone has taken its next step, or found that it no longer could.</summary>
+public sealed record ScriptAdvanced(LegId Leg) : ConversationEvent;
+
+/// <summary>From now on something happens at that instant unless something else happens first.</summary>
+public sealed record DeadlineSet(DeadlineKind Kind, LegId Leg, DateTimeOffset At) : ConversationEvent;
+
+/// <summary>Something else happened first.</summary>
+public sealed record DeadlineCleared(DeadlineKind Kind, LegId Leg) : ConversationEvent;
+
+/// <summary>Nobody is left.</summary>
+public sealed record ConversationEnded : ConversationEvent;

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+
+namespace Hookswitch.Calling;
+
+/// <summary>Where a leg stands in its life. Graph, callState; <see cref="Ringing"/> is a phone's.</summary>
+public enum LegState
+{
+    /// <summary>Called, and has not signalled anything.</summary>
+    Incoming,
+
+    /// <summary>Called, and said that it rings.</summary>
+    Ringing,
+
+    /// <summary>Calls, or has accepted: not yet connected.</summary>
+    Establishing,
+
+    Established,
+
+    /// <summary>Hangs up by its own wish.</summary>
+    Terminating,
+
+    /// <summary>Over, with a reason.</summary>
+    Terminated,
+}
+
+/// <summary>What moves a leg from state to state.</summary>
+public enum LegSignal
+{
+    Ring,
+    Accept,
+    Connect,
+    HangUp,
+    End,
+}
+
+/// <summary>Who called whom, seen from the leg. Graph, callDirection.</summary>
+public enum CallDirection
+{
+    Incoming,
+    Outgoing,
+}
+
+/// <summary>One party's connection to a conversation. A bot's leg is a call.</summary>
+public sealed record Leg(LegId Id, Guid Participant, Identity Identity, CallDirection Direction, LegState State)
+{
+    /// <summary>Null: a phone's leg.</summary>
+    public Bot? Bot { get; init; }
+
+    /// <summary>The steps that a scripted phone still has before it.</summary>
+    public ImmutableArray<ScriptStep> Script { get; init; } = [];
+
+    public bool MediaActive { get; init; }
+
+    /// <summary>Set when, and only when, the leg is terminated.</summary>
+    public EndReason? EndReason { get; init; }
+
+    public bool IsLive => State != LegState.Terminated;
+
+    /// <summary>Called, and neither accepted nor over.</summary>
+    public bool IsPending => State is LegState.Incoming or LegState.Ringing;
+}
+
+/// <summary>The life of a leg, as one table.</summary>
+public static class Legs
+{
+    /// <summary>The state that follows; null where the signal makes no sense.</summary>
+    public static LegState? Next(LegState state, LegSignal signal) => (state, signal) switch
+    {
+        (LegState.Incoming, LegSignal.Ring) => LegState.Ringing,
+        (LegState.Incoming or LegState.Ringing, LegSignal.Accept) => LegState.Establishing,
+        (LegState.Incoming or LegState.Ringing or LegState.Establishing, LegSignal.Connect) => LegState.Established,
+        (not (LegState.Terminating or LegState.Terminated), LegSignal.HangUp) => LegState.Terminating,
+        (not LegState.Terminated, LegSignal.End) => LegState.Terminated,
+        _ => null,
+    };
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace Hookswitch.Calling.Rules;
+
+/// <summary>What happens when nothing else has happened first.</summary>
+internal static class Deadlines
+{
+    /// <summary>One deadline at a time, the earliest: what it causes may cancel the rest. The shell asks again.</summary>
+    public static Decision Decide(Conversation conversation, DateTimeOffset now, Timeouts timeouts) =>
+        conversation.NextDeadline is { } next && next.At <= now && conversation.Find(next.Leg) is { } leg
+            ? [.. Expire(conversation, next.Kind, leg, now, timeouts)]
+            : [];
+
+    private static IEnumerable<ConversationEvent> Expire(
+        Conversation conversation, DeadlineKind kind, Leg leg, DateTimeOffset now, Timeouts timeouts) => kind switch
+        {
+            DeadlineKind.KeepAlive => HangingUp.End(conversation, leg, EndReasons.KeepAliveTimeout, EndReasons.OtherParticipantLeft),
+            DeadlineKind.Answer => NotAnswered(conversation, leg),
+            DeadlineKind.Ring => GiveUp(conversation, leg, Reasons.NotAnsweredBy),
+            DeadlineKind.Signalling => GiveUp(conversation, leg, _ => EndReasons.NoSignalling),
+            DeadlineKind.Script => Phones.Advance(conversation, leg, now, timeouts),
+            _ => throw new UnreachableException($"Nothing happens at a deadline of kind {kind}."), // a test lets each kind pass
+        };
+
+    // A bot that does not answer is one callee less: phones behind the same line ring on.
+    private static IEnumerable<ConversationEvent> NotAnswered(Conversation conversation, Leg bot) =>
+        conversation.PendingLegs.Any(leg => leg.Id != bot.Id)
+            ? [new LegTerminated(bot.Id, EndReasons.NotAnswered)]
+            : GiveUp(conversation, conversation.Caller, Reasons.NotAnsweredBy);
+
+    private static IEnumerable<ConversationEvent> GiveUp(Conversation conversation, Leg caller, Func<Leg, EndReason> reason)
+    {
+        var callees = conversation.PendingLegs.ToArray();
+        return
+        [
+            .. callees.Select(callee => new LegTerminated(callee.Id, reason(callee))),
+            new LegTerminated(caller.Id, reason(callees[^1])),
+            new ConversationEnded(),
+        ];
+    }
+}

@@ -1,0 +1,48 @@
+namespace Hookswitch.Calling.Rules;
+
+/// <summary>How a conversation begins.</summary>
+internal static class Placing
+{
+    public static Decision Decide(Conversation conversation, PlaceCall command, DateTimeOffset now, Timeouts timeouts) =>
+        conversation.HasStarted
+            ? Refusal.ConversationExists
+            :
+            [
+                new ConversationStarted(ConversationKind.PeerToPeer, command.CallChain, [command.Target]),
+                Add(command.Caller, CallDirection.Outgoing),
+                .. command.Callees.Select(callee => Add(callee, CallDirection.Incoming)),
+                .. command.Unreachable is { } reason
+                    ? [new LegTerminated(command.Caller.Leg, reason), new ConversationEnded()]
+                    : Await(command, now, timeouts),
+            ];
+
+    private static LegAdded Add(Party party, CallDirection direction) =>
+        new(party.Leg, party.Participant, party.Identity, direction, party.Bot, party.Script.Steps);
+
+    private static IEnumerable<ConversationEvent> Await(PlaceCall command, DateTimeOffset now, Timeouts timeouts)
+    {
+        if (command.Caller.Bot is not null)
+        {
+            yield return new DeadlineSet(DeadlineKind.KeepAlive, command.Caller.Leg, now + timeouts.KeepAlive);
+        }
+
+        // A bot signals by its answer, for which it has a deadline of its own.
+        if (command.Callees.All(callee => callee.Bot is null))
+        {
+            yield return new DeadlineSet(DeadlineKind.Signalling, command.Caller.Leg, now + timeouts.Signalling);
+        }
+
+        foreach (var callee in command.Callees)
+        {
+            if (callee.Bot is not null)
+            {
+                yield return new DeadlineSet(DeadlineKind.Answer, callee.Leg, now + timeouts.Answer);
+            }
+
+            foreach (var step in Phones.Begin(callee.Leg, callee.Script.Steps, now))
+            {
+                yield return step;
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Hookswitch.Calling.Rules;
+
+/// <summary>What the other party of a peer-to-peer call is told, by who it was that ended it.</summary>
+internal static class Reasons
+{
+    private const int NoAnswer = 480;
+    private const int GaveUp = 487;
+    private const int DeclinedEverywhere = 603;
+
+    /// <summary>That leg hung up.</summary>
+    public static EndReason HungUpBy(Leg leg) => leg switch
+    {
+        { Bot: not null } => EndReasons.EndedByOtherBot,
+        { Identity.Kind: IdentityKind.Phone } => EndReasons.Pstn(Seen(leg), leg.State == LegState.Established ? 0 : GaveUp),
+        _ => EndReasons.EndedByOtherParticipant,
+    };
+
+    /// <summary>That leg declined, and nobody else is called.</summary>
+    public static EndReason DeclinedBy(Leg leg) =>
+        leg.Identity.Kind == IdentityKind.Phone ? EndReasons.Pstn(Seen(leg), DeclinedEverywhere) : EndReasons.Declined;
+
+    /// <summary>That leg was called until the time was over.</summary>
+    public static EndReason NotAnsweredBy(Leg leg) =>
+        leg.Identity.Kind == IdentityKind.Phone ? EndReasons.Pstn(Seen(leg), NoAnswer) : EndReasons.NotAnswered;
+
+    // The telephone user's outgoing call is the bot's incoming one.
+    private static CallDirection Seen(Leg leg) =>
+        leg.Direction == CallDirection.Outgoing ? CallDirection.Incoming : CallDirection.Outgoing;
+}

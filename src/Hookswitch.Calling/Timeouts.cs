@@ -1,0 +1,17 @@
+namespace Hookswitch.Calling;
+
+/// <summary>How long calling waits. One place, each configurable; where Graph documents no value, it is our choice and says so.</summary>
+public sealed record Timeouts
+{
+    /// <summary>Without a keep-alive, until the call is cleaned up (408/8537). Graph, call: keepAlive: 45 min.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromMinutes(45);
+
+    /// <summary>In which a bot must answer, reject or redirect an incoming call (then 487/10004). Graph, call: answer: 15 s.</summary>
+    public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>From a phone's first ring until nobody will answer (487/10004). Undocumented; calls were seen to ring about a minute.</summary>
+    public TimeSpan Ring { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>In which one phone of the callee must signal something (else 408/10057). Undocumented, our choice: 15 s.</summary>
+    public TimeSpan Signalling { get; init; } = TimeSpan.FromSeconds(15);
+}
