@@ -1,0 +1,152 @@
+using System.Reflection;
+using System.Runtime.Serialization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hookswitch.Graph;
+using Microsoft.Graph.Communications.Calls.Item.Answer;
+using Microsoft.Graph.Communications.Calls.Item.Reject;
+using Microsoft.Kiota.Abstractions.Serialization;
+using ODataErrors = Microsoft.Graph.Models.ODataErrors;
+
+namespace Hookswitch.Tests.Wire;
+
+/// <summary>Holds our records and enums against the model that Microsoft generates from Graph's own schema.</summary>
+public class GraphModelTests
+{
+    private const string TypeMember = "@odata.type";
+
+    private static readonly Assembly Model = typeof(Microsoft.Graph.Models.Call).Assembly;
+
+    private static readonly Type[] OurTypes = typeof(GraphJson).Assembly.GetExportedTypes();
+
+    private static readonly Dictionary<Type, Type> NamedOtherwise = new()
+    {
+        [typeof(AnswerRequest)] = typeof(AnswerPostRequestBody),
+        [typeof(RejectRequest)] = typeof(RejectPostRequestBody),
+        [typeof(ErrorResponse)] = typeof(ODataErrors.ODataError),
+        [typeof(ErrorBody)] = typeof(ODataErrors.MainError),
+        [typeof(InnerError)] = typeof(ODataErrors.InnerError),
+    };
+
+    private static readonly Dictionary<Type, string> WithoutCounterpart = new()
+    {
+        [typeof(GraphJson)] = "no resource",
+        [typeof(MalformedBodyException)] = "no resource",
+        [typeof(ResultCode)] = "an Int32 in the schema; a type of its own, because documentation and traffic spell it differently",
+        [typeof(CommsNotifications)] = "in the schema, but not generated, because no request has it; members are checked below",
+        [typeof(CommsNotification)] = "the same",
+    };
+
+    private static readonly Dictionary<(Type, string), string> Extras = new()
+    {
+        [(typeof(Call), "@odata.context")] = "an annotation of responses, no member of the type",
+        [(typeof(Identity), "tenantId")] = "open type; sent by Graph and by its clients",
+        [(typeof(Identity), "identityProvider")] = "open type; sent by Graph",
+        [(typeof(MeetingInfo), "allowConversationWithoutHost")] = "beta; in the examples of v1.0",
+        [(typeof(OrganizerMeetingInfo), "allowConversationWithoutHost")] = "inherited",
+        [(typeof(TokenMeetingInfo), "allowConversationWithoutHost")] = "inherited",
+        [(typeof(JoinMeetingIdMeetingInfo), "allowConversationWithoutHost")] = "inherited",
+        [(typeof(IdentitySet), "applicationInstance")] = "of communicationsIdentitySet, on the wire an open member",
+        [(typeof(IdentitySet), "assertedIdentity")] = "the same",
+        [(typeof(IdentitySet), "azureCommunicationServicesUser")] = "the same",
+        [(typeof(IdentitySet), "encrypted")] = "the same",
+        [(typeof(IdentitySet), "guest")] = "the same",
+        [(typeof(IdentitySet), "onPremises")] = "the same",
+        [(typeof(IdentitySet), "phone")] = "the same",
+    };
+
+    private static readonly Dictionary<(Type, string), string> LeftOut = new()
+    {
+        [(typeof(ErrorBody), "details")] = "the calls API gives one error",
+        [(typeof(ErrorBody), "target")] = "not seen from the calls API; the message names the member",
+    };
+
+    private static readonly Dictionary<(Type, string), string> ExtraValues = new()
+    {
+        [(typeof(CallState), "ringing")] = "beta",
+    };
+
+    public static TheoryData<Type> Records => [.. OurTypes.Where(type => !type.IsEnum && !WithoutCounterpart.ContainsKey(type))];
+
+    public static TheoryData<Type> Enums => [.. OurTypes.Where(type => type.IsEnum)];
+
+    [Theory, MemberData(nameof(Records))]
+    public void A_record_has_the_members_of_Graphs_type_and_its_documented_extras(Type type)
+    {
+        var model = (IParsable)Activator.CreateInstance(Counterpart(type))!;
+        var expected = model.GetFieldDeserializers().Keys
+            .Where(name => !LeftOut.ContainsKey((type, name)))
+            .Concat(Extras.Keys.Where(extra => extra.Item1 == type).Select(extra => extra.Item2));
+
+        Assert.Equal(Sorted(expected), Sorted(MembersOf(type)));
+    }
+
+    [Theory, MemberData(nameof(Enums))]
+    public void An_enum_has_the_values_of_Graphs_enum(Type type)
+    {
+        // Of an operation's status the schema says Running, and the documentation and the traffic say running.
+        var expected = Counterpart(type).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => field.GetCustomAttribute<EnumMemberAttribute>()!.Value!)
+            .Select(name => type == typeof(OperationStatus) ? JsonNamingPolicy.CamelCase.ConvertName(name) : name)
+            .Concat(ExtraValues.Keys.Where(extra => extra.Item1 == type).Select(extra => extra.Item2));
+
+        var written = Enum.GetValues(type).Cast<object>()
+            .Select(value => JsonSerializer.SerializeToElement(value, GraphJson.Wire.GetTypeInfo(type)).GetString()!);
+        Assert.Equal(Sorted(expected), Sorted(written));
+    }
+
+    [Theory, MemberData(nameof(Enums))]
+    public void An_enum_is_a_set_of_flags_exactly_when_Graphs_is(Type type) =>
+        Assert.Equal(Counterpart(type).IsDefined(typeof(FlagsAttribute)), type.IsDefined(typeof(FlagsAttribute)));
+
+    [Theory, MemberData(nameof(Records))]
+    public void A_resource_writes_its_own_type_first(Type type)
+    {
+        if (type.IsAbstract || !Counterpart(type).Namespace!.Equals("Microsoft.Graph.Models", StringComparison.Ordinal))
+        {
+            return; // bodies of actions and errors carry no type
+        }
+
+        var declared = type.BaseType == typeof(object) ? type : type.BaseType!;
+        var written = JsonSerializer.SerializeToElement(Activator.CreateInstance(type), GraphJson.Wire.GetTypeInfo(declared));
+
+        var first = written.EnumerateObject().First();
+        var name = "#microsoft.graph." + JsonNamingPolicy.CamelCase.ConvertName(type.Name);
+        Assert.Equal((TypeMember, name), (first.Name, first.Value.GetString()));
+    }
+
+    [Fact]
+    public void Every_descendant_in_the_library_is_in_the_list_of_its_family()
+    {
+        var families = OurTypes.Where(type => type.IsAbstract && type.IsDefined(typeof(JsonPolymorphicAttribute)));
+        Assert.All(families, family => Assert.Equal(
+            Sorted(OurTypes.Where(type => type.BaseType == family).Select(type => type.Name)),
+            Sorted(family.GetCustomAttributes<JsonDerivedTypeAttribute>().Select(derived => derived.DerivedType.Name))));
+    }
+
+    [Fact]
+    public void A_notification_has_the_members_of_the_schema_and_of_real_traffic()
+    {
+        Assert.Equal([TypeMember, "value"], MembersOf(typeof(CommsNotifications)));
+        Assert.Equal([TypeMember, "changeType", "resource", "resourceUrl", "resourceData"], MembersOf(typeof(CommsNotification)));
+    }
+
+    [Fact]
+    public void The_open_members_of_an_identity_set_are_spelt_as_communicationsIdentitySet_declares_them()
+    {
+        var declared = new Microsoft.Graph.Models.CommunicationsIdentitySet().GetFieldDeserializers().Keys;
+        Assert.Equal(Sorted(declared.Except(["endpointType"])), Sorted(MembersOf(typeof(IdentitySet))));
+    }
+
+    private static Type Counterpart(Type type) =>
+        NamedOtherwise.GetValueOrDefault(type)
+        ?? Model.GetType($"Microsoft.Graph.Models.{type.Name}")
+        ?? throw new InvalidOperationException($"Graph's model has no {type.Name}; say why in {nameof(WithoutCounterpart)}.");
+
+    private static IEnumerable<string> MembersOf(Type type) =>
+        GraphJson.Wire.GetTypeInfo(type).Properties.Select(property => property.Name);
+
+    // Types of actions and errors have no @odata.type; that the others do is a test of its own.
+    private static string[] Sorted(IEnumerable<string> names) =>
+        [.. names.Where(name => name is not TypeMember).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,160 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Hookswitch.Graph;
+
+namespace Hookswitch.Tests.Wire;
+
+public class WritingTests
+{
+    private const string Id = "57dab8b1-894c-409a-b240-bd8beae78896";
+
+    [Fact]
+    public void The_documented_notification_of_a_call_that_is_about_to_end() =>
+        Assert.Equal(
+            Joined("""
+            {"@odata.type":"#microsoft.graph.commsNotifications",
+            "value":[{"@odata.type":"#microsoft.graph.commsNotification","changeType":"updated",
+            "resourceUrl":"/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896",
+            "resourceData":{"@odata.type":"#microsoft.graph.call","state":"terminating",
+            "id":"57dab8b1-894c-409a-b240-bd8beae78896"}}]}
+            """),
+            Write(Notification(ChangeType.Updated, new Call { Id = Id, State = CallState.Terminating })));
+
+    [Theory]
+    [InlineData(false, "200", "5001")]
+    [InlineData(true, "\"200\"", "\"5001\"")]
+    public void The_documented_notification_of_a_call_that_ended(bool quoted, string code, string subcode)
+    {
+        var result = new ResultInfo { Code = new(200, quoted), Subcode = new(5001, quoted), Message = "The conversation has ended." };
+        Assert.Equal(
+            Joined($$$"""
+            {"@odata.type":"#microsoft.graph.commsNotifications",
+            "value":[{"@odata.type":"#microsoft.graph.commsNotification","changeType":"deleted",
+            "resourceUrl":"/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896",
+            "resourceData":{"@odata.type":"#microsoft.graph.call","state":"terminated",
+            "resultInfo":{"@odata.type":"#microsoft.graph.resultInfo","code":{{{code}}},"subcode":{{{subcode}}},
+            "message":"The conversation has ended."},"id":"57dab8b1-894c-409a-b240-bd8beae78896"}}]}
+            """),
+            Write(Notification(ChangeType.Deleted, new Call { Id = Id, State = CallState.Terminated, ResultInfo = result })));
+    }
+
+    [Fact]
+    public void The_members_of_a_notified_call_stand_in_the_documented_order() =>
+        Assert.Equal(
+            Joined("""
+            {"@odata.type":"#microsoft.graph.call","state":"established","direction":"outgoing",
+            "resultInfo":{"@odata.type":"#microsoft.graph.resultInfo","code":0},
+            "mediaState":{"@odata.type":"#microsoft.graph.callMediaState","audio":"active"},"callChainId":"c","id":"i"}
+            """),
+            Write(new Call
+            {
+                Id = "i",
+                CallChainId = "c",
+                MediaState = new() { Audio = MediaState.Active },
+                ResultInfo = new() { Code = 0 },
+                Direction = CallDirection.Outgoing,
+                State = CallState.Established,
+            }));
+
+    [Fact]
+    public void A_response_lists_the_unset_members_of_the_call_but_not_those_inside_and_no_navigations()
+    {
+        var call = new Call { ODataContext = "https://h/v1.0/$metadata#app/calls/$entity", Id = "i", ChatInfo = new() { ThreadId = "t" } };
+        Assert.Equal(
+            Joined("""
+            {"@odata.context":"https://h/v1.0/$metadata#app/calls/$entity","@odata.type":"#microsoft.graph.call",
+            "state":null,"direction":null,"resultInfo":null,"mediaState":null,"toneInfo":null,"callChainId":null,
+            "subject":null,"callbackUri":null,"callRoutes":null,"source":null,"targets":null,"requestedModalities":null,
+            "mediaConfig":null,"callOptions":null,"chatInfo":{"@odata.type":"#microsoft.graph.chatInfo","threadId":"t"},
+            "meetingInfo":null,"transcription":null,"incomingContext":null,"tenantId":null,"myParticipantId":null,
+            "id":"i"}
+            """),
+            JsonSerializer.Serialize(call, GraphJson.EntityOf<Call>()));
+    }
+
+    [Fact]
+    public void A_response_without_context_has_no_context_and_lists_navigations_that_are_set() =>
+        Assert.Matches(
+            """^{"@odata.type":"#microsoft.graph.call","state":null,.*"participants":\[\],"id":null}$""",
+            JsonSerializer.Serialize(new Call { Participants = [] }, GraphJson.EntityOf<Call>()));
+
+    [Fact]
+    public void Ids_and_addresses_stay_readable() =>
+        Assert.Equal(
+            """{"@odata.type":"#microsoft.graph.call","subject":"Zoë's \"call\"","callbackUri":"https://b.example/?a=1&n=+49"}""",
+            Write(new Call { CallbackUri = "https://b.example/?a=1&n=+49", Subject = "Zoë's \"call\"" }));
+
+    [Fact]
+    public void An_error_looks_like_Graphs() =>
+        Assert.Equal(
+            Joined("""
+            {"error":{"code":"8522","message":"Call not found.",
+            "innerError":{"date":"2026-01-31T07:00:01","request-id":"r","client-request-id":"c"}}}
+            """),
+            Write(new ErrorResponse
+            {
+                Error = new()
+                {
+                    Code = "8522",
+                    Message = "Call not found.",
+                    InnerError = new()
+                    {
+                        Date = new DateTimeOffset(2026, 1, 31, 8, 0, 1, 234, TimeSpan.FromHours(1)),
+                        RequestId = "r",
+                        ClientRequestId = "c",
+                    },
+                },
+            }));
+
+    [Fact]
+    public void A_full_call_survives_the_way_there_and_back()
+    {
+        var filled = (Call)Filled(GraphJson.TypeOf<Call>());
+        var written = JsonSerializer.SerializeToUtf8Bytes(filled, GraphJson.TypeOf<Call>());
+
+        var read = GraphJson.Read(written, GraphJson.TypeOf<Call>());
+
+        Assert.DoesNotContain(GraphJson.TypeOf<Call>().Properties, property => property.Get!(read) is null);
+        Assert.Equal(Write(filled), Write(read));
+    }
+
+    private static CommsNotifications Notification(ChangeType change, Call call) =>
+        new() { Value = [new() { ChangeType = change, ResourceUrl = $"/communications/calls/{Id}", ResourceData = call }] };
+
+    /// <summary>The text without its line breaks, which are there for readers of the test only.</summary>
+    private static string Joined(string text) => text.ReplaceLineEndings("");
+
+    private static string Write<T>(T value) => JsonSerializer.Serialize(value, GraphJson.TypeOf<T>());
+
+    /// <summary>A value of the type with every member set, and of a family its last descendant.</summary>
+    private static object Filled(JsonTypeInfo type)
+    {
+        var kind = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
+        if (type.Kind is JsonTypeInfoKind.Object)
+        {
+            var concrete = type.PolymorphismOptions?.DerivedTypes[^1].DerivedType ?? kind;
+            var made = Activator.CreateInstance(concrete)!;
+            foreach (var property in concrete.GetProperties().Where(property => property.CanWrite))
+            {
+                property.SetValue(made, Filled(type.Options.GetTypeInfo(property.PropertyType)));
+            }
+
+            return made;
+        }
+
+        if (type.Kind is JsonTypeInfoKind.Enumerable)
+        {
+            var items = Array.CreateInstance(type.ElementType!, 1);
+            items.SetValue(Filled(type.Options.GetTypeInfo(type.ElementType!)), 0);
+            return items;
+        }
+
+        return kind.IsEnum ? Enum.GetValues(kind).GetValue(1)!
+            : kind == typeof(string) ? "a string"
+            : kind == typeof(bool) ? true
+            : kind == typeof(long) ? 7L
+            : kind == typeof(ResultCode) ? new ResultCode(200)
+            : kind == typeof(DateTimeOffset) ? new DateTimeOffset(2026, 1, 31, 8, 0, 0, TimeSpan.Zero)
+            : throw new NotSupportedException(kind.Name);
+    }
+}
