@@ -1,0 +1,69 @@
+using Hookswitch.Calling;
+using Hookswitch.Conversations;
+using Hookswitch.Identity;
+using Hookswitch.Journal;
+using Hookswitch.Notifications;
+
+namespace Hookswitch.Api;
+
+/// <summary>Sends a bot's commands to its call, and turns what became of them into an answer.</summary>
+internal sealed class CallRequests(IGrainFactory grains, ResponseHold hold, CallJournal journal, TimeProvider clock)
+{
+    /// <summary>Sends a command to the call that a path names.</summary>
+    /// <param name="answer">What the bot gets when it took effect.</param>
+    public async Task<IResult> Send(HttpContext context, string id, Func<LegId, Command> command, IResult answer)
+    {
+        if (!CallId.TryParse(id, out var call))
+        {
+            return GraphError.CallNotFound; // no server of ours has given it out
+        }
+
+        var reply = await Send(context, call, command(call.Leg));
+        return Refused(reply) ?? answer;
+    }
+
+    /// <summary>Sends a command to a call. What it causes is told once the response was written.</summary>
+    public Task<Reply> Send(HttpContext context, CallId call, Command command)
+    {
+        hold.Until(context.Response, call);
+        Note(context, call);
+        return grains.Conversation(call.Conversation).Send(command);
+    }
+
+    /// <summary>The conversation that a path names a call of.</summary>
+    public async Task<(Leg? Leg, CallId Call, Conversation Conversation)> Find(HttpContext context, string id, AppId application)
+    {
+        if (!CallId.TryParse(id, out var call))
+        {
+            return (null, default, Conversation.None);
+        }
+
+        Note(context, call);
+        var conversation = (await grains.Conversation(call.Conversation).Read()).Conversation;
+        var leg = conversation.Find(call.Leg);
+        return (leg is { IsLive: true, Bot: { } bot } && bot.Application == application ? leg : null, call, conversation);
+    }
+
+    /// <summary>What a bot gets when a command took no effect; null: it did.</summary>
+    public static GraphError? Refused(Reply reply) =>
+        reply.Unavailable ? GraphError.StoreUnavailable
+        : reply.Refusal is { } refusal ? GraphError.From(refusal)
+        : null;
+
+    /// <summary>What an application lacks; null: nothing.</summary>
+    public static GraphError? Forbidden(Caller caller, Permission? missing = null) =>
+        caller.IsDelegated ? GraphError.OnlyApplications
+        : missing is { } permission ? GraphError.MissingPermission(permission)
+        : null;
+
+    private void Note(HttpContext context, CallId call)
+    {
+        var (request, at) = (context.Request, clock.GetUtcNow());
+        context.Response.OnCompleted(() =>
+        {
+            journal.Add(call, new JournaledRequest(
+                at, request.Method, request.Path, context.Response.StatusCode, context.Features.Get<RequestIds>()?.Request ?? ""));
+            return Task.CompletedTask;
+        });
+    }
+}

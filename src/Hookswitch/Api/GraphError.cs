@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Hookswitch.Calling;
+using Hookswitch.Graph;
+
+namespace Hookswitch.Api;
+
+/// <summary>An answer that is an error. One list: <c>end-reasons.md</c>, "HTTP errors of the API".</summary>
+internal sealed record GraphError(int Status, string Code, string Message) : IResult
+{
+    public static readonly GraphError CallNotFound = new(404, "8522", "Call not found.");
+
+    public static readonly GraphError CallNotEstablished = new(400, "8501", "The action needs an established call.");
+
+    public static readonly GraphError Conflict = new(409, "8519", "The action conflicts with the state of the call.");
+
+    public static readonly GraphError OnlyApplications = new(
+        403, "7500", "The token speaks for a user. Only applications may call: use a token for application permissions (client credentials).");
+
+    public static readonly GraphError TooLarge = new(413, "BadRequest", $"The body is larger than {GraphProtocol.MaxBody} bytes.");
+
+    public static readonly GraphError NotJson = new(415, "BadRequest", "The body must be application/json.");
+
+    public static readonly GraphError StoreUnavailable = new(
+        503, "ServiceUnavailable", "The server cannot store calls now. Whether this request took effect is unknown: read the call before you repeat it.")
+    {
+        RetryAfterSeconds = 1,
+    };
+
+    public static readonly GraphError Internal = new(500, "UnknownError", "The server failed. Its log tells more under this request-id.");
+
+    public int? RetryAfterSeconds { get; private init; }
+
+    /// <summary>No token, or one that does not validate.</summary>
+    public static GraphError Unauthorized(string problem) => new(401, "InvalidAuthenticationToken", problem);
+
+    /// <summary>The body is at fault, or one of its members, named by its path.</summary>
+    public static GraphError InvalidArgument(string message) => new(400, "8523", message);
+
+    public static GraphError InvalidArgument(string property, string problem) => InvalidArgument($"'{property}' {problem}.");
+
+    public static GraphError MissingPermission(Permission permission) => new(
+        403, "7504", $"Insufficient enterprise tenant permissions, cannot access this API. The permission {Permissions.RoleOf(permission)} is missing.");
+
+    /// <summary>An operation that Graph has and this server does not offer.</summary>
+    public static GraphError NotOffered(string operation) => new(405, "8520", $"This server does not offer {operation}.");
+
+    public static GraphError NoSuchResource(string path) => new(404, "ResourceNotFound", $"There is nothing at {path}.");
+
+    public static GraphError MethodNotAllowed(string method, string path) => new(405, "BadRequest", $"{method} is not possible at {path}.");
+
+    public static GraphError From(Refusal refusal) => refusal switch
+    {
+        Refusal.CallNotFound => CallNotFound,
+        Refusal.CallNotEstablished => CallNotEstablished,
+        _ => Conflict,
+    };
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = Status;
+        response.ContentType = "application/json";
+        if (RetryAfterSeconds is { } seconds)
+        {
+            response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        if (Status == 401)
+        {
+            response.Headers.WWWAuthenticate = "Bearer realm=\"\", authorization_uri=\"/common/oauth2/authorize\"";
+        }
+
+        var ids = httpContext.Features.Get<RequestIds>();
+        var body = new ErrorResponse
+        {
+            Error = new ErrorBody
+            {
+                Code = Code,
+                Message = Message,
+                InnerError = new InnerError { Date = TimeProvider.System.GetUtcNow(), RequestId = ids?.Request, ClientRequestId = ids?.Client },
+            },
+        };
+        return JsonSerializer.SerializeAsync(response.Body, body, GraphJson.TypeOf<ErrorResponse>(), httpContext.RequestAborted);
+    }
+}

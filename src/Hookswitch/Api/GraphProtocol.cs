@@ -1,0 +1,113 @@
+using Hookswitch.Identity;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Hookswitch.Api;
+
+/// <summary>The ids under which a request is found again.</summary>
+/// <param name="Client">What the client named it; ours where it named none.</param>
+/// <param name="Scenario">What the client's call is named across requests; null: it did not say.</param>
+internal sealed record RequestIds(string Request, string Client, Guid? Scenario);
+
+/// <summary>
+/// What holds for every request below <c>/v1.0</c> and <c>/beta</c>: the correlation headers on every answer, the token first of all, the
+/// limit of bodies, and that whatever fails fails as a Graph error.
+/// </summary>
+internal sealed partial class GraphProtocol(RequestDelegate next, AccessTokens tokens, ILogger<GraphProtocol> logger)
+{
+    /// <summary>The largest body. A call with everything in it needs a hundredth of it.</summary>
+    public const int MaxBody = 256 * 1024;
+
+    private const string BearerPrefix = "Bearer ";
+
+    // Of a foreign header that is sent back.
+    private const int MaxClientId = 128;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var ids = Identify(context.Request);
+        context.Features.Set(ids);
+        DeprecatedPaths.Mark(context);
+        context.Response.Headers["request-id"] = ids.Request;
+        context.Response.Headers["client-request-id"] = ids.Client;
+        context.Response.Headers["scenario-id"] = ids.Scenario?.ToString("D") ?? ids.Request;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = MaxBody;
+        }
+
+        if (await Answer(context, ids) is { } error)
+        {
+            await error.ExecuteAsync(context);
+        }
+    }
+
+    // Null: the answer is on its way.
+    private async Task<GraphError?> Answer(HttpContext context, RequestIds ids)
+    {
+        try
+        {
+            var (caller, problem) = await Authenticate(context.Request);
+            if (caller is null)
+            {
+                return GraphError.Unauthorized(problem);
+            }
+
+            context.Features.Set(caller);
+            await next(context);
+            return context.Response.HasStarted ? null : Unmatched(context);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return null; // nobody is there to be answered
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            if (e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+            {
+                return GraphError.TooLarge;
+            }
+
+            if (e is BadHttpRequestException bad)
+            {
+                return GraphError.InvalidArgument(bad.Message);
+            }
+
+            LogFailure(e, context.Request.Method, context.Request.Path, ids.Request);
+            return GraphError.Internal;
+        }
+    }
+
+    private static GraphError? Unmatched(HttpContext context) => context.Response switch
+    {
+        { StatusCode: StatusCodes.Status404NotFound, ContentType: null } => GraphError.NoSuchResource(context.Request.Path),
+        { StatusCode: StatusCodes.Status405MethodNotAllowed, ContentType: null } =>
+            GraphError.MethodNotAllowed(context.Request.Method, context.Request.Path),
+        _ => null,
+    };
+
+    private async Task<(Caller? Caller, string Problem)> Authenticate(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        if (header.Length == 0)
+        {
+            return (null, "Access token is empty.");
+        }
+
+        return header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
+            ? await tokens.Validate(header[BearerPrefix.Length..].Trim())
+            : (null, "The Authorization header must carry a Bearer token.");
+    }
+
+    private static RequestIds Identify(HttpRequest request)
+    {
+        var own = Guid.NewGuid().ToString("D");
+        var client = request.Headers["client-request-id"].ToString();
+        return new RequestIds(
+            own,
+            client.Length is > 0 and <= MaxClientId && client.All(one => one is > ' ' and <= '~') ? client : own,
+            Guid.TryParse(request.Headers["Scenario-Id"], out var scenario) && scenario != Guid.Empty ? scenario : null);
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed. request-id {RequestId}.")]
+    private partial void LogFailure(Exception exception, string method, string path, string requestId);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using Hookswitch.Calling;
+
+namespace Hookswitch.Api;
+
+/// <summary>How a bot takes part in a call: what it says both when it places one and when it answers one.</summary>
+internal sealed record MediaTerms(MediaConfig Media, ImmutableArray<Modality> Modalities, RosterOptions? Options)
+{
+    public static GraphError? Problem(Graph.MediaConfig? media) => media switch
+    {
+        null => GraphError.InvalidArgument("mediaConfig", "is missing"),
+        Graph.ServiceHostedMediaConfig { PreFetchMedia: { } files } when FirstWithoutUri(files) is >= 0 and var i =>
+            GraphError.InvalidArgument(string.Create(CultureInfo.InvariantCulture, $"mediaConfig.preFetchMedia[{i}].uri"), "is missing"),
+        _ => null,
+    };
+
+    public static MediaTerms From(Graph.MediaConfig media, IReadOnlyList<Graph.Modality>? modalities, Graph.CallOptions? options) => new(
+        media switch
+        {
+            Graph.AppHostedMediaConfig app => new AppHostedMedia(app.Blob),
+            Graph.ServiceHostedMediaConfig hosted =>
+                new ServiceHostedMedia([.. (hosted.PreFetchMedia ?? []).Select(file => new MediaFile(file.Uri!, file.ResourceId))]),
+            _ => throw new UnreachableException($"No media of type {media.GetType().Name}."),
+        },
+        modalities is null or [] ? [Modality.Audio] : [.. modalities.SelectMany(Known)],
+        options is null
+            ? null
+            : new RosterOptions(
+                options.HideBotAfterEscalation, options.IsContentSharingNotificationEnabled, options.IsDeltaRosterEnabled,
+                options.IsInteractiveRosterEnabled));
+
+    private static int FirstWithoutUri(IReadOnlyList<Graph.MediaInfo> files) =>
+        files.TakeWhile(file => !string.IsNullOrEmpty(file.Uri)).Count() is var count && count < files.Count ? count : -1;
+
+    // Values of the future are nothing that this server could do.
+    private static IEnumerable<Modality> Known(Graph.Modality modality) => modality switch
+    {
+        Graph.Modality.Audio => [Modality.Audio],
+        Graph.Modality.Video => [Modality.Video],
+        Graph.Modality.VideoBasedScreenSharing => [Modality.VideoBasedScreenSharing],
+        Graph.Modality.Data => [Modality.Data],
+        _ => [],
+    };
+}

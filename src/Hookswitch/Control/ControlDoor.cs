@@ -1,0 +1,42 @@
+using System.Net;
+
+namespace Hookswitch.Control;
+
+/// <summary>
+/// Who may use the control API: without a key, only programs on this machine. A web page that someone has open here must not drive it,
+/// so a foreign Origin, a foreign Host (DNS rebinding) and bodies that a form could send are refused.
+/// </summary>
+internal sealed class ControlDoor(RequestDelegate next)
+{
+    public const string Root = "/control";
+
+    public Task InvokeAsync(HttpContext context) =>
+        Problem(context) is { } problem ? problem.ExecuteAsync(context) : next(context);
+
+    private static IResult? Problem(HttpContext context)
+    {
+        var request = context.Request;
+        if (!IsLoopback(request.Host.Host) || (context.Connection.RemoteIpAddress is { } remote && !IPAddress.IsLoopback(remote)))
+        {
+            return ControlProblem.Of(403, $"The control API is for programs on this machine; '{request.Host}' is not a loopback host.");
+        }
+
+        if (request.Headers.Origin is [{ } origin] && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority == request.Host.Value))
+        {
+            return ControlProblem.Of(403, "The control API does not take requests from web pages of other origins.");
+        }
+
+        return ControlBody.IsSent(request) && request.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) != true
+            ? ControlProblem.Of(415, "The body must be application/json.")
+            : null;
+    }
+
+    private static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+}
+
+/// <summary>An answer of the control API that is an error. RFC 9457.</summary>
+internal static class ControlProblem
+{
+    public static IResult Of(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
+}

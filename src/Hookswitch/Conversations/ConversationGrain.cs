@@ -1,0 +1,80 @@
+using Hookswitch.Calling;
+using Hookswitch.Notifications;
+using Hookswitch.Storage;
+
+namespace Hookswitch.Conversations;
+
+/// <summary>Loads, decides, appends, evolves, acts: one command at a time. Holds no rule.</summary>
+internal sealed class ConversationGrain(IEventStore store, TimeProvider clock, Timeouts timeouts, Aftermath aftermath)
+    : Grain, IConversationGrain
+{
+    private Conversation _conversation = Conversation.None;
+
+    private ConversationId Id => new(this.GetPrimaryKeyLong());
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Load(cancellationToken);
+
+    public Task<Reply> Read() => Task.FromResult(Answered(refusal: null));
+
+    public async Task<Reply> Send(Command command)
+    {
+        var now = clock.GetUtcNow();
+        var decision = Decider.Decide(_conversation, command, now, timeouts);
+        if (decision.Events.IsEmpty)
+        {
+            aftermath.Await(Id, _conversation); // a wake-up that came early must not lose the deadline
+            return Answered(decision.Refusal);
+        }
+
+        var projected = CallNotifications.Project(Id, _conversation, decision.Events);
+        try
+        {
+            // Until this returns nothing is true yet: no state changes, nobody is told, no bot gets its 2xx.
+            await store.Append(new Append(
+                Id, _conversation.Version, now, decision.Events, projected.After.NextDeadline?.At, projected.After.LiveLegs.Any(),
+                CallNotifications.Told(projected.Notifications)));
+        }
+        catch (ConcurrencyException) // another activation of this grain wrote first: the store is right
+        {
+            await Load(CancellationToken.None);
+            return await Send(command);
+        }
+        catch (StoreUnavailableException)
+        {
+            return await Doubt();
+        }
+
+        _conversation = projected.After;
+        aftermath.Of(Id, projected);
+        return Answered(refusal: null);
+    }
+
+    // The outcome of the append is unknown: what the store holds now is the truth, and what follows from it starts again.
+    private async Task<Reply> Doubt()
+    {
+        try
+        {
+            await Load(CancellationToken.None);
+            aftermath.Restart(Id, _conversation);
+        }
+        finally
+        {
+            DeactivateOnIdle(); // the next command loads once more
+        }
+
+        return new Reply(Refusal: null, _conversation, Unavailable: true);
+    }
+
+    private async Task Load(CancellationToken cancellation) =>
+        _conversation = Conversation.Evolve(Conversation.None, (await store.Read(Id, cancellation)).Select(stored => stored.Event));
+
+    private Reply Answered(Refusal? refusal)
+    {
+        if (!_conversation.HasStarted || _conversation.HasEnded)
+        {
+            DeactivateOnIdle(); // nothing more will happen here
+        }
+
+        return new Reply(refusal, _conversation);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Hookswitch.Calling;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Application = Hookswitch.Phones.Application;
+
+namespace Hookswitch.Identity;
+
+/// <summary>The tokens with which applications use the API: given out as Entra does, and validated strictly (RFC 8725).</summary>
+/// <remarks>On real time, like everything that leaves the process.</remarks>
+internal sealed class AccessTokens(SigningKey key)
+{
+    /// <summary>The address and the application id of Graph: tokens are asked for either.</summary>
+    public static readonly ImmutableArray<string> Audiences = ["https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"];
+
+    /// <summary>What Entra says of its own tokens.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3599);
+
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
+
+    /// <summary>Longer than any token of ours; what is longer is not looked into.</summary>
+    private const int MaxTokenLength = 16 * 1024;
+
+    /// <summary>Tokens that were validated before; then the cache begins anew.</summary>
+    private const int MaxCached = 10_000;
+
+    private readonly JsonWebTokenHandler _handler = new()
+    {
+        MapInboundClaims = false,
+        MaximumTokenSizeInBytes = MaxTokenLength,
+        SetDefaultTimesOnTokenCreation = false,
+    };
+
+    private readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Until)> _validated = new(StringComparer.Ordinal);
+
+    public SigningKey Key => key;
+
+    public static string IssuerOf(string tenant) => $"https://sts.windows.net/{tenant}/";
+
+    /// <summary>A token for an application in a tenant.</summary>
+    public string Issue(Application application, string tenant)
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        return _handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = IssuerOf(tenant),
+            Audience = Audiences[0],
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now + Lifetime,
+            SigningCredentials = key.Credentials,
+            Claims = new Dictionary<string, object>
+            {
+                ["appid"] = application.Id.Value,
+                ["idtyp"] = "app",
+                ["roles"] = application.Permissions.Select(Permissions.RoleOf).ToArray(),
+                ["tid"] = tenant,
+                ["uti"] = Guid.NewGuid().ToString("N"),
+                ["ver"] = "1.0",
+            },
+        });
+    }
+
+    /// <summary>Who sent that token; null with the reason when it is none of ours, or no longer good.</summary>
+    public async Task<(Caller? Caller, string Problem)> Validate(string token)
+    {
+        if (token.Length > MaxTokenLength)
+        {
+            return (null, "The token is too long.");
+        }
+
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        if (_validated.TryGetValue(hash, out var known) && TimeProvider.System.GetUtcNow() < known.Until)
+        {
+            return (known.Caller, "");
+        }
+
+        var result = await _handler.ValidateTokenAsync(token, Parameters());
+        if (!result.IsValid)
+        {
+            return (null, Explain(result.Exception));
+        }
+
+        if (Read(result.ClaimsIdentity) is not { } caller)
+        {
+            return (null, "The token names no application (appid or azp) or no tenant (tid).");
+        }
+
+        Remember(hash, caller, result.SecurityToken.ValidTo);
+        return (caller, "");
+    }
+
+    private static Caller? Read(ClaimsIdentity claims)
+    {
+        var application = claims.FindFirst("appid")?.Value ?? claims.FindFirst("azp")?.Value;
+        var tenant = claims.FindFirst("tid")?.Value;
+        return application is { Length: > 0 } && tenant is { Length: > 0 }
+            ? new Caller(new AppId(application), tenant, Roles(claims), IsDelegated: claims.HasClaim(claim => claim.Type == "scp"))
+            : null;
+    }
+
+    private static ImmutableSortedSet<Permission> Roles(ClaimsIdentity claims) =>
+        [.. from claim in claims.FindAll("roles")
+            where Permissions.ByRole.ContainsKey(claim.Value)
+            select Permissions.ByRole[claim.Value]];
+
+    // Says what is wrong with the token, never what is in it.
+    private static string Explain(Exception? exception) => exception switch
+    {
+        SecurityTokenExpiredException => "The token has expired.",
+        SecurityTokenNotYetValidException => "The token is not valid yet.",
+        SecurityTokenNoExpirationException => "The token has no expiry.",
+        SecurityTokenInvalidAudienceException => $"The token is for another audience than {Audiences[0]}.",
+        SecurityTokenInvalidIssuerException => "The token was issued by someone else.",
+        SecurityTokenInvalidAlgorithmException => "The token is signed with an algorithm that is not accepted: RS256 is.",
+        SecurityTokenSignatureKeyNotFoundException => "The token is signed with a key that is not ours.",
+        SecurityTokenInvalidSignatureException => "The token's signature is missing or wrong.",
+        _ => "The token is malformed.",
+    };
+
+    private TokenValidationParameters Parameters() => new()
+    {
+        ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+        RequireSignedTokens = true,
+        RequireExpirationTime = true,
+        ValidAudiences = Audiences.SelectMany(audience => new[] { audience, audience + "/" }),
+        IssuerSigningKey = key.Key,
+        TryAllIssuerSigningKeys = false,
+        ClockSkew = ClockSkew,
+        // The issuer of a tenant may speak for that tenant alone.
+        IssuerValidator = static (issuer, token, _) =>
+            token is JsonWebToken jwt && jwt.TryGetPayloadValue<string>("tid", out var tenant) && issuer == IssuerOf(tenant)
+                ? issuer
+                : throw new SecurityTokenInvalidIssuerException(),
+    };
+
+    private void Remember(string hash, Caller caller, DateTime validTo)
+    {
+        if (_validated.Count >= MaxCached)
+        {
+            _validated.Clear();
+        }
+
+        _validated[hash] = (caller, new DateTimeOffset(validTo, TimeSpan.Zero) + ClockSkew);
+    }
+}

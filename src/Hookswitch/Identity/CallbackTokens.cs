@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using Hookswitch.Calling;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Hookswitch.Identity;
+
+/// <summary>The tokens that notifications carry, so that a bot can tell who calls it. <c>wire.md</c> 1.4.</summary>
+/// <remarks>On real time: bots validate with their own clocks. Signing is dear, so one token serves an application for some minutes.</remarks>
+internal sealed class CallbackTokens(SigningKey key)
+{
+    public const string Issuer = "https://api.botframework.com";
+
+    /// <summary>The application as which real notifications are signed.</summary>
+    public const string CallingService = "26a18ebc-cdf7-4a6a-91cb-beb352805e81";
+
+    /// <summary>Seen on real notifications.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(300);
+
+    /// <summary>A minute before its end a token is no longer given out.</summary>
+    private static readonly TimeSpan Reuse = TimeSpan.FromSeconds(240);
+
+    /// <summary>Far more applications than run at once; then the cache begins anew.</summary>
+    private const int MaxCached = 10_000;
+
+    private readonly ConcurrentDictionary<(AppId, string), (string Token, DateTimeOffset Until)> _cache = new();
+
+    public SigningKey Key => key;
+
+    /// <summary>A token for the bot of an application, about a call in a tenant.</summary>
+    public string For(AppId application, string tenant)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        if (_cache.TryGetValue((application, tenant), out var cached) && now < cached.Until)
+        {
+            return cached.Token;
+        }
+
+        if (_cache.Count >= MaxCached)
+        {
+            _cache.Clear();
+        }
+
+        var token = Sign(application, tenant, now);
+        _cache[(application, tenant)] = (token, now + Reuse);
+        return token;
+    }
+
+    private string Sign(AppId application, string tenant, DateTimeOffset now) =>
+        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer,
+            Audience = application.Value,
+            IssuedAt = now.UtcDateTime,
+            NotBefore = now.UtcDateTime,
+            Expires = now.UtcDateTime + Lifetime,
+            SigningCredentials = key.Credentials,
+            AdditionalHeaderClaims = new Dictionary<string, object> { ["x5t"] = key.Id },
+            Claims = new Dictionary<string, object> { ["tid"] = tenant, ["appid"] = CallingService },
+        });
+}

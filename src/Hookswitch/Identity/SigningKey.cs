@@ -1,0 +1,73 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Hookswitch.Storage;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Hookswitch.Identity;
+
+/// <summary>An RSA key with which tokens are signed. Made at the first start and kept in the data folder, readable by its owner alone.</summary>
+internal sealed class SigningKey : IDisposable
+{
+    /// <summary>NIST SP 800-57: enough until 2030.</summary>
+    private const int Bits = 2048;
+
+    private readonly RSA _rsa;
+
+    private SigningKey(RSA rsa)
+    {
+        _rsa = rsa;
+        var parameters = rsa.ExportParameters(includePrivateParameters: false);
+        Modulus = Base64Url.EncodeToString(parameters.Modulus);
+        Exponent = Base64Url.EncodeToString(parameters.Exponent);
+        Id = Base64Url.EncodeToString(new RsaSecurityKey(parameters).ComputeJwkThumbprint());
+        Key = new RsaSecurityKey(rsa) { KeyId = Id };
+        Credentials = new SigningCredentials(Key, SecurityAlgorithms.RsaSha256);
+    }
+
+    /// <summary>What tokens and metadata call it: its thumbprint (RFC 7638).</summary>
+    public string Id { get; }
+
+    public RsaSecurityKey Key { get; }
+
+    public SigningCredentials Credentials { get; }
+
+    public string Modulus { get; }
+
+    public string Exponent { get; }
+
+    public static SigningKey Open(DataFolder folder, string name)
+    {
+        var path = folder.File(name);
+        var rsa = RSA.Create(Bits);
+        if (File.Exists(path))
+        {
+            rsa.ImportFromPem(File.ReadAllText(path));
+        }
+        else
+        {
+            Write(path, rsa.ExportPkcs8PrivateKeyPem());
+        }
+
+        return new SigningKey(rsa);
+    }
+
+    public void Dispose() => _rsa.Dispose();
+
+    // Written beside and moved into place: half a key would be worse than none.
+    private static void Write(string path, string pem)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var draft = path + ".new";
+        using (var writer = new StreamWriter(draft, options))
+        {
+            writer.Write(pem);
+        }
+
+        File.Move(draft, path, overwrite: true);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Hookswitch.Notifications;
+
+/// <summary>Which addresses this server connects to on behalf of others. Callbacks are hostile until shown otherwise.</summary>
+internal static class AddressGuard
+{
+    private static readonly IPNetwork[] Forbidden =
+    [
+        IPNetwork.Parse("169.254.0.0/16"), // link-local, and the metadata services of clouds (RFC 3927)
+        IPNetwork.Parse("fe80::/10"), // link-local (RFC 4291)
+        IPNetwork.Parse("fd00:ec2::254/128"), // a cloud's metadata service
+        IPNetwork.Parse("0.0.0.0/8"), // "this host" (RFC 1122)
+        IPNetwork.Parse("::/128"),
+        IPNetwork.Parse("224.0.0.0/4"), // multicast
+        IPNetwork.Parse("ff00::/8"),
+        IPNetwork.Parse("255.255.255.255/32"),
+    ];
+
+    public static bool Allows(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return !Forbidden.Any(network => network.Contains(plain));
+    }
+
+    /// <summary>What is wrong with an address that is to become a callback; null: nothing that can be seen without connecting.</summary>
+    public static string? Refuse(string? address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        {
+            return "must be an absolute http or https address";
+        }
+
+        if (uri.UserInfo.Length > 0)
+        {
+            return "must not carry a user name or password";
+        }
+
+        return IPAddress.TryParse(uri.DnsSafeHost, out var literal) && !Allows(literal)
+            ? $"must not lead to {literal}: link-local, multicast and unspecified addresses are never connected to"
+            : null;
+    }
+
+    /// <summary>Resolves once, checks every address, and connects to one that was checked: a name cannot lead elsewhere in between.</summary>
+    /// <exception cref="ForbiddenAddressException">One of the addresses is forbidden.</exception>
+    public static async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellation);
+        if (Array.Find(addresses, address => !Allows(address)) is { } forbidden)
+        {
+            throw new ForbiddenAddressException($"{context.DnsEndPoint.Host} leads to {forbidden}, which is never connected to.");
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
+
+/// <summary>A name or an address leads where this server does not connect to.</summary>
+internal sealed class ForbiddenAddressException(string message) : IOException(message);

@@ -1,0 +1,130 @@
+using Hookswitch.Storage;
+
+namespace Hookswitch.Notifications;
+
+/// <summary>What one call's bot has still to be told, in order.</summary>
+/// <remarks>Guarded by its lock; <see cref="Delivery"/> runs at most one loop for it at a time.</remarks>
+internal sealed class CallDelivery
+{
+    /// <summary>Notifications kept in memory for one call; what comes after is read from the store when its turn comes.</summary>
+    public const int MaxWaiting = 100;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<Notification> _waiting = new();
+    private bool _running;
+    private bool _incomplete;
+
+    /// <summary>Null: to be read from the store.</summary>
+    public DeliveryCursor? Cursor { get; set; }
+
+    /// <summary>Takes a notification that was just committed.</summary>
+    /// <returns>Whether a loop has to be started for it.</returns>
+    public bool Add(Notification notification)
+    {
+        lock (_lock)
+        {
+            if (_incomplete || _waiting.Count >= MaxWaiting)
+            {
+                _incomplete = true;
+            }
+            else
+            {
+                _waiting.Enqueue(notification);
+            }
+
+            return Start();
+        }
+    }
+
+    /// <summary>There may be more in the store than was seen here.</summary>
+    /// <returns>Whether a loop has to be started.</returns>
+    public bool AddFromStore()
+    {
+        lock (_lock)
+        {
+            _incomplete = true;
+            return Start();
+        }
+    }
+
+    /// <summary>The time for the next attempt has come.</summary>
+    /// <returns>Whether a loop has to be started.</returns>
+    public bool Continue()
+    {
+        lock (_lock)
+        {
+            return Start();
+        }
+    }
+
+    /// <summary>The next notification, or what the loop has to do instead.</summary>
+    public Next TryNext(out Notification? notification)
+    {
+        lock (_lock)
+        {
+            if (_waiting.TryPeek(out notification))
+            {
+                return Next.Deliver;
+            }
+
+            if (_incomplete)
+            {
+                return Next.Read;
+            }
+
+            _running = false;
+            return Next.Nothing;
+        }
+    }
+
+    /// <summary>What the store holds beyond the cursor, at most as much as may wait.</summary>
+    public void Fill(IReadOnlyList<Notification> notifications)
+    {
+        lock (_lock)
+        {
+            _waiting.Clear();
+            foreach (var notification in notifications.Take(MaxWaiting))
+            {
+                _waiting.Enqueue(notification);
+            }
+
+            _incomplete = notifications.Count > MaxWaiting;
+        }
+    }
+
+    /// <summary>The first notification is done with.</summary>
+    public void Settle(Notification settled)
+    {
+        lock (_lock)
+        {
+            if (_waiting.TryPeek(out var first) && first.Sequence == settled.Sequence)
+            {
+                _waiting.Dequeue();
+            }
+        }
+    }
+
+    /// <summary>Nothing is tried before its time: the loop ends.</summary>
+    public void Pause()
+    {
+        lock (_lock)
+        {
+            _running = false;
+        }
+    }
+
+    private bool Start()
+    {
+        var start = !_running;
+        _running = true;
+        return start;
+    }
+
+    /// <summary>What a loop does next.</summary>
+    internal enum Next
+    {
+        Deliver,
+        Read,
+        Nothing,
+    }
+}

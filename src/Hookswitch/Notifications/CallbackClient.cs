@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Text;
+using System.Text.Json;
+using Hookswitch.Identity;
+
+namespace Hookswitch.Notifications;
+
+/// <summary>Posts one notification to one callback, and reads what it says. Never throws for what a callback does.</summary>
+internal sealed class CallbackClient : IDisposable
+{
+    /// <summary>More than any bot answers; what lies beyond is not read.</summary>
+    private const int MaxAnswer = 64 * 1024;
+
+    /// <summary>Of an answer, what people are shown.</summary>
+    private const int MaxDetail = 200;
+
+    // Real time: a callback does not follow the manual clock.
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    private static readonly MediaTypeHeaderValue Json = new("application/json", "utf-8");
+
+    private readonly CallbackTokens _tokens;
+    private readonly HttpMessageInvoker _http;
+
+    public CallbackClient(CallbackTokens tokens)
+    {
+        _tokens = tokens;
+        _http = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = ConnectTimeout,
+            ConnectCallback = AddressGuard.Connect,
+            MaxResponseHeadersLength = MaxAnswer / 1024,
+            MaxResponseDrainSize = MaxAnswer,
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+            SslOptions = { RemoteCertificateValidationCallback = AcceptsAnyOnLoopback },
+        });
+    }
+
+    /// <summary>The body of a notification, as it goes over the wire.</summary>
+    public static byte[] Serialize(Notification notification) =>
+        JsonSerializer.SerializeToUtf8Bytes(notification.Body, Graph.GraphJson.TypeOf<Graph.CommsNotifications>());
+
+    public async Task<CallbackAnswer> Post(Notification notification, string address, int attempt, CancellationToken stopping)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        timeout.CancelAfter(AttemptTimeout);
+        try
+        {
+            using var request = Request(notification, address, attempt);
+            using var response = await _http.SendAsync(request, timeout.Token);
+            return new CallbackAnswer((int)response.StatusCode, await Detail(response, timeout.Token))
+            {
+                RetryAfter = response.Headers.RetryAfter?.Delta,
+                Location = Location(request.RequestUri!, response),
+            };
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            return new CallbackAnswer(null, string.Create(CultureInfo.InvariantCulture, $"no answer within {AttemptTimeout.TotalSeconds} s"));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or UriFormatException)
+        {
+            var forbidden = e as ForbiddenAddressException ?? e.InnerException as ForbiddenAddressException;
+            return new CallbackAnswer(null, (forbidden ?? e).Message) { IsForbidden = forbidden is not null };
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    // Headers as public captures have them: wire.md 1.3. With a Content-Length: bots do not read bodies in chunks.
+    private HttpRequestMessage Request(Notification notification, string address, int attempt)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new ByteArrayContent(Serialize(notification)) { Headers = { ContentType = Json } },
+        };
+        var chain = notification.CallChain.ToString("D");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _tokens.For(notification.Bot.Application, notification.Bot.Tenant));
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        request.Headers.TryAddWithoutValidation("User-Agent", "Microsoft-Skype/3.0,(Calling/1.0)");
+        request.Headers.TryAddWithoutValidation("X-Microsoft-Skype-Chain-ID", chain);
+        request.Headers.TryAddWithoutValidation("X-Microsoft-Skype-Message-ID", notification.Id.ToString("D"));
+        request.Headers.TryAddWithoutValidation("X-Hookswitch-Attempt", attempt.ToString(CultureInfo.InvariantCulture));
+        if (!notification.IsIncomingCall)
+        {
+            request.Headers.TryAddWithoutValidation("Scenario-Id", notification.Bot.Scenario?.ToString("D") ?? chain);
+        }
+
+        return request;
+    }
+
+    private static async Task<string> Detail(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        if (response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotModified)
+        {
+            return "";
+        }
+
+        var buffer = new byte[MaxDetail];
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
+        var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
+        var text = Encoding.UTF8.GetString(buffer, 0, read);
+        return new string([.. text.Select(one => char.IsControl(one) ? ' ' : one)]).Trim(); // it ends up in logs and terminals
+    }
+
+    private static string? Location(Uri asked, HttpResponseMessage response) =>
+        response.Headers.Location is { } location && new Uri(asked, location).AbsoluteUri is { } address && AddressGuard.Refuse(address) is null
+            ? address
+            : null;
+
+    private static bool AcceptsAnyOnLoopback(object sender, object? certificate, object? chain, SslPolicyErrors errors) =>
+        errors == SslPolicyErrors.None
+        || (sender is SslStream { TargetHostName: var host } && (host == "localhost" || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip))));
+}

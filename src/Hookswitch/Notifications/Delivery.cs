@@ -1,0 +1,234 @@
+using System.Collections.Concurrent;
+using Hookswitch.Calling;
+using Hookswitch.Journal;
+using Hookswitch.Storage;
+using Hookswitch.Time;
+
+namespace Hookswitch.Notifications;
+
+/// <summary>
+/// Brings notifications to bots: in order for each call, one POST at a time, each call at its own pace. What waits for its next attempt
+/// waits in the agenda and holds nothing else; the store alone remembers.
+/// </summary>
+internal sealed partial class Delivery(
+    IEventStore store, TimeProvider clock, CallbackClient callbacks, ResponseHold hold, CallJournal journal, ILogger<Delivery> logger)
+    : IDueWork, IHostedService, IDisposable
+{
+    /// <summary>After the store could not be read: when it is tried again.</summary>
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<CallId, CallDelivery> _calls = new();
+    private readonly Agenda<CallId> _retries = new();
+    private readonly Activity _activity = new();
+    private readonly CancellationTokenSource _stopping = new();
+
+    public event Action? Hastened
+    {
+        add => _retries.Hastened += value;
+        remove => _retries.Hastened -= value;
+    }
+
+    public DateTimeOffset? NextAt => _retries.Next;
+
+    /// <summary>Takes what was committed. Returns at once.</summary>
+    public void Enqueue(IEnumerable<Notification> notifications)
+    {
+        foreach (var notification in notifications)
+        {
+            var delivery = _calls.GetOrAdd(notification.Call, static _ => new CallDelivery());
+            if (delivery.Add(notification))
+            {
+                Start(notification.Call, delivery);
+            }
+        }
+    }
+
+    /// <summary>Finds in the store what the bot of a call was not told, and goes on with it.</summary>
+    public void Resume(CallId call)
+    {
+        var delivery = _calls.GetOrAdd(call, static _ => new CallDelivery());
+        if (delivery.AddFromStore())
+        {
+            Start(call, delivery);
+        }
+    }
+
+    public Task RunDue(DateTimeOffset now)
+    {
+        foreach (var call in _retries.Take(now))
+        {
+            if (_calls.TryGetValue(call, out var delivery) && delivery.Continue())
+            {
+                Start(call, delivery);
+            }
+        }
+
+        return WhenIdle();
+    }
+
+    public Task WhenIdle() => _activity.WhenIdle();
+
+    public void Clear()
+    {
+        _retries.Clear();
+        _calls.Clear();
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Attempts under way are broken off: what they would have told is told after the next start.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await WhenIdle();
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private void Start(CallId call, CallDelivery delivery)
+    {
+        _activity.Begin();
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await Run(call, delivery);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                delivery.Pause();
+            }
+            catch (Exception e)
+            {
+                LogFailure(e, call, StoreRetry);
+                delivery.Pause();
+                _retries.Set(call, clock.GetUtcNow() + StoreRetry);
+            }
+            finally
+            {
+                _activity.End();
+            }
+        });
+    }
+
+    private async Task Run(CallId call, CallDelivery delivery)
+    {
+        await hold.Released(call);
+        while (true)
+        {
+            _stopping.Token.ThrowIfCancellationRequested();
+            switch (delivery.TryNext(out var notification))
+            {
+                case CallDelivery.Next.Nothing:
+                    return;
+                case CallDelivery.Next.Read:
+                    delivery.Fill(await Unsettled(call, delivery));
+                    break;
+                default:
+                    if (!await Deliver(delivery, notification!))
+                    {
+                        return;
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    /// <returns>False: the loop is over for now.</returns>
+    private async Task<bool> Deliver(CallDelivery delivery, Notification notification)
+    {
+        // A new call's first notification is the one that has no cursor yet.
+        var cursor = delivery.Cursor ??= await store.Cursor(notification.Call, _stopping.Token) ?? new DeliveryCursor(notification.Call, 0, 0);
+        if (cursor.Stopped || notification.Sequence <= cursor.Settled)
+        {
+            return Settle(delivery, notification);
+        }
+
+        if (cursor.NextAttemptAt is { } next && next > clock.GetUtcNow())
+        {
+            delivery.Pause();
+            _retries.Set(notification.Call, next);
+            return false;
+        }
+
+        var address = cursor.Redirected ?? notification.Bot.Callback;
+        var answer = await callbacks.Post(notification, address, cursor.Attempts + 1, _stopping.Token);
+        var now = clock.GetUtcNow();
+        var (verdict, moved) = DeliveryPolicy.After(cursor, notification, answer, now, Random.Shared.NextDouble());
+        delivery.Cursor = moved;
+        Note(notification, address, answer, verdict, cursor, moved, now);
+        if (verdict == Verdict.GiveUp)
+        {
+            store.Bury(new DeadLetter(
+                notification.Id, notification.Call, notification.Sequence, now, address, answer.Summary, CallbackClient.Serialize(notification)));
+        }
+
+        store.Save(moved);
+        return verdict is Verdict.Retry or Verdict.Redirect || Settle(delivery, notification);
+    }
+
+    private bool Settle(CallDelivery delivery, Notification notification)
+    {
+        delivery.Settle(notification);
+        if (!notification.IsFinal)
+        {
+            return true;
+        }
+
+        _calls.TryRemove(KeyValuePair.Create(notification.Call, delivery));
+        return false;
+    }
+
+    private async Task<IReadOnlyList<Notification>> Unsettled(CallId call, CallDelivery delivery)
+    {
+        delivery.Cursor ??= await store.Cursor(call, _stopping.Token);
+        var settled = delivery.Cursor?.Settled ?? 0;
+        var events = await store.Read(call.Conversation, _stopping.Token);
+        return
+        [
+            .. CallNotifications.Project(call.Conversation, Conversation.None, events.Select(stored => stored.Event)).Notifications
+                .Where(notification => notification.Call == call && notification.Sequence > settled),
+        ];
+    }
+
+    private void Note(
+        Notification notification, string address, CallbackAnswer answer, Verdict verdict, DeliveryCursor cursor, DeliveryCursor moved,
+        DateTimeOffset now)
+    {
+        var attempt = cursor.Attempts + 1;
+        journal.Add(notification.Call, new JournaledAttempt(
+            now, notification.Id, notification.Sequence, notification.Summary, attempt, address, answer.Summary,
+            verdict.ToString().ToLowerInvariant(), moved.NextAttemptAt));
+        switch (verdict)
+        {
+            case Verdict.Retry:
+                LogRetry(notification.Call, notification.Summary, answer.Summary, attempt, moved.NextAttemptAt!.Value - now);
+                break;
+            case Verdict.GiveUp:
+                LogDeadLetter(notification.Call, notification.Summary, answer.Summary, attempt);
+                break;
+            case Verdict.Stop:
+                LogStopped(notification.Call, notification.Summary);
+                break;
+            default:
+                LogDelivered(notification.Call, notification.Summary, answer.Summary, attempt);
+                break;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Callback of call {Call} got '{Summary}' and answered {Answer} (attempt {Attempt}).")]
+    private partial void LogDelivered(CallId call, string summary, string answer, int attempt);
+
+    [LoggerMessage(LogLevel.Warning, "Callback of call {Call} did not take '{Summary}': {Answer}. Attempt {Attempt}, next in {Wait}.")]
+    private partial void LogRetry(CallId call, string summary, string answer, int attempt, TimeSpan wait);
+
+    [LoggerMessage(LogLevel.Warning, "Callback of call {Call} refused '{Summary}': {Answer}. Given up after attempt {Attempt}; see /control/deadLetters.")]
+    private partial void LogDeadLetter(CallId call, string summary, string answer, int attempt);
+
+    [LoggerMessage(LogLevel.Warning, "Callback of call {Call} answered 410 to '{Summary}': it is told nothing more of this call.")]
+    private partial void LogStopped(CallId call, string summary);
+
+    [LoggerMessage(LogLevel.Error, "Delivery for call {Call} failed. Next try in {Wait}.")]
+    private partial void LogFailure(Exception exception, CallId call, TimeSpan wait);
+}

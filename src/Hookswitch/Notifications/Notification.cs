@@ -1,0 +1,43 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Hookswitch.Calling;
+
+namespace Hookswitch.Notifications;
+
+/// <summary>One POST that a bot is to get: computed from the stream, never stored.</summary>
+/// <param name="Call">Whose bot is told.</param>
+/// <param name="Sequence">The event that it tells of.</param>
+/// <param name="Bot">As it was after that event: the address, the tenant, the style.</param>
+/// <param name="CallChain">Which the headers name.</param>
+internal sealed record Notification(CallId Call, long Sequence, Bot Bot, Guid CallChain, Graph.CommsNotifications Body)
+{
+    /// <summary>The first of an incoming call: the one whose answer may redirect the call.</summary>
+    public bool IsIncomingCall { get; init; }
+
+    /// <summary>Nothing follows for this call.</summary>
+    public bool IsFinal { get; init; }
+
+    /// <summary>Follows from call and event, so it is the same at each attempt. A GUID of version 8.</summary>
+    public Guid Id
+    {
+        get
+        {
+            Span<byte> seed = stackalloc byte[24];
+            Call.ToGuid().TryWriteBytes(seed, bigEndian: true, out _);
+            BinaryPrimitives.WriteInt64BigEndian(seed[16..], Sequence);
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(seed, hash);
+            hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+            hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+            return new Guid(hash[..16], bigEndian: true);
+        }
+    }
+
+    /// <summary>What it tells, in two words.</summary>
+    public string Summary =>
+        $"{Body.Value![0].ChangeType} {Body.Value[0].ResourceData?.State}".ToLowerInvariant();
+}
+
+/// <summary>A conversation after some events, and what its bots are told of them.</summary>
+internal sealed record Projection(Conversation After, ImmutableArray<Notification> Notifications);

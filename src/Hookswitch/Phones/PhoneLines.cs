@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Hookswitch.Calling;
+using Hookswitch.Storage;
+
+namespace Hookswitch.Phones;
+
+/// <summary>
+/// Which live legs the phones of a user or a number have, so that they can be driven from outside. An index in memory: what a start
+/// left behind is read from the store when somebody first asks.
+/// </summary>
+internal sealed class PhoneLines(IEventStore store) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, ImmutableList<CallId>> _legs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private bool _complete;
+
+    /// <summary>A conversation has changed.</summary>
+    public void Follow(ConversationId id, Conversation conversation)
+    {
+        foreach (var leg in conversation.Legs.Where(leg => leg.Bot is null))
+        {
+            var line = new CallId(id, leg.Id);
+            if (leg.IsLive)
+            {
+                _legs.AddOrUpdate(leg.Identity.Id, _ => [line], (_, lines) => lines.Contains(line) ? lines : lines.Add(line));
+            }
+            else if (_legs.AddOrUpdate(leg.Identity.Id, _ => [], (_, lines) => lines.Remove(line)).IsEmpty)
+            {
+                _legs.TryRemove(KeyValuePair.Create(leg.Identity.Id, ImmutableList<CallId>.Empty));
+            }
+        }
+    }
+
+    /// <summary>The live legs of the phones of a user or a number, the newest first.</summary>
+    public async Task<IReadOnlyList<CallId>> Of(string userOrNumber, CancellationToken cancellation)
+    {
+        await Complete(cancellation);
+        return _legs.TryGetValue(userOrNumber, out var lines) ? [.. lines.Reverse()] : [];
+    }
+
+    public void Clear() => _legs.Clear();
+
+    public void Dispose() => _reading.Dispose();
+
+    private async Task Complete(CancellationToken cancellation)
+    {
+        if (Volatile.Read(ref _complete))
+        {
+            return;
+        }
+
+        await _reading.WaitAsync(cancellation);
+        try
+        {
+            foreach (var due in _complete ? [] : await store.Due(cancellation))
+            {
+                var events = await store.Read(due.Conversation, cancellation);
+                Follow(due.Conversation, Conversation.Evolve(Conversation.None, events.Select(stored => stored.Event)));
+            }
+
+            Volatile.Write(ref _complete, true);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+}

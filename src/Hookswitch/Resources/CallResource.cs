@@ -1,0 +1,116 @@
+using Hookswitch.Calling;
+
+namespace Hookswitch.Resources;
+
+/// <summary>A bot's leg as Graph's <c>call</c> resource. Graph, call resource type.</summary>
+internal static class CallResource
+{
+    /// <summary>The address of a call below the version, as notifications name it.</summary>
+    public static string Path(CallId call) => $"/communications/calls/{call}";
+
+    /// <summary>The whole resource, for an answer to the bot.</summary>
+    /// <param name="conversation">Which the call takes part in.</param>
+    /// <param name="leg">A bot's leg.</param>
+    public static Graph.Call Of(ConversationId id, Conversation conversation, Leg leg)
+    {
+        var bot = leg.Bot!;
+        return new Graph.Call
+        {
+            Id = new CallId(id, leg.Id).ToString(),
+            State = State(leg.State),
+            Direction = Direction(leg.Direction),
+            MediaState = leg.MediaActive ? ActiveAudio : null,
+            CallChainId = conversation.CallChain.ToString("D"),
+            Subject = bot.Subject,
+            CallbackUri = bot.Callback,
+            CallRoutes = [],
+            Source = Source(conversation, bot),
+            Targets = Targets(conversation),
+            RequestedModalities = Modalities(bot),
+            MediaConfig = Media(bot.Media),
+            CallOptions = Options(leg),
+            TenantId = bot.Tenant,
+            MyParticipantId = leg.Participant.ToString("D"),
+        };
+    }
+
+    public static Graph.CallMediaState ActiveAudio { get; } = new() { Audio = Graph.MediaState.Active };
+
+    /// <summary>Who called. Hidden from applications that hold no permission of the calls API. Graph, call: answer.</summary>
+    public static Graph.ParticipantInfo Source(Conversation conversation, Bot bot)
+    {
+        var caller = conversation.Caller;
+        return new Graph.ParticipantInfo
+        {
+            Identity = bot.CallerHidden && caller.Bot is null ? IdentityResource.Hidden(caller.Identity, bot.Application) : IdentityResource.Of(caller.Identity),
+            EndpointType = Graph.EndpointType.Default,
+            LanguageId = "en-US",
+            ParticipantId = caller.Participant.ToString("D"),
+        };
+    }
+
+    public static IReadOnlyList<Graph.InvitationParticipantInfo> Targets(Conversation conversation) =>
+        [.. conversation.Targets.Select(target => new Graph.InvitationParticipantInfo { Identity = IdentityResource.Of(target) })];
+
+    public static IReadOnlyList<Graph.Modality> Modalities(Bot bot) => [.. bot.Modalities.Select(Modality)];
+
+    public static Graph.CallDirection Direction(CallDirection direction) =>
+        direction == CallDirection.Incoming ? Graph.CallDirection.Incoming : Graph.CallDirection.Outgoing;
+
+    /// <summary>The end of a call as a bot is told it. Null: it is told none.</summary>
+    public static Graph.ResultInfo? Result(EndReason reason, Bot bot) => reason.IsTold
+        ? new Graph.ResultInfo
+        {
+            Code = new Graph.ResultCode(reason.Code, bot.QuotedCodes),
+            Subcode = new Graph.ResultCode(reason.Subcode, bot.QuotedCodes),
+            Message = bot.Style == NotificationStyle.Observed ? reason.ObservedMessage : reason.Message,
+        }
+        : null;
+
+    // A bot's leg is called until it answers; that phones ring elsewhere is nothing of its own.
+    private static Graph.CallState State(LegState state) => state switch
+    {
+        LegState.Incoming or LegState.Ringing => Graph.CallState.Incoming,
+        LegState.Establishing => Graph.CallState.Establishing,
+        LegState.Established => Graph.CallState.Established,
+        LegState.Terminating => Graph.CallState.Terminating,
+        _ => Graph.CallState.Terminated,
+    };
+
+    private static Graph.Modality Modality(Modality modality) => modality switch
+    {
+        Calling.Modality.Video => Graph.Modality.Video,
+        Calling.Modality.VideoBasedScreenSharing => Graph.Modality.VideoBasedScreenSharing,
+        Calling.Modality.Data => Graph.Modality.Data,
+        _ => Graph.Modality.Audio,
+    };
+
+    private static Graph.MediaConfig? Media(MediaConfig? media) => media switch
+    {
+        ServiceHostedMedia hosted => new Graph.ServiceHostedMediaConfig
+        {
+            PreFetchMedia = [.. hosted.Prefetch.Select(file => new Graph.MediaInfo { Uri = file.Uri, ResourceId = file.ResourceId })],
+        },
+        AppHostedMedia app => new Graph.AppHostedMediaConfig { Blob = app.Blob },
+        _ => null,
+    };
+
+    private static Graph.CallOptions? Options(Leg leg) => (leg.Bot!.Options, leg.Direction) switch
+    {
+        (null, _) => null,
+        ({ } options, CallDirection.Outgoing) => new Graph.OutgoingCallOptions
+        {
+            HideBotAfterEscalation = options.HideBotAfterEscalation,
+            IsContentSharingNotificationEnabled = options.ContentSharingNotifications,
+            IsDeltaRosterEnabled = options.DeltaRoster,
+            IsInteractiveRosterEnabled = options.InteractiveRoster,
+        },
+        ({ } options, _) => new Graph.IncomingCallOptions
+        {
+            HideBotAfterEscalation = options.HideBotAfterEscalation,
+            IsContentSharingNotificationEnabled = options.ContentSharingNotifications,
+            IsDeltaRosterEnabled = options.DeltaRoster,
+            IsInteractiveRosterEnabled = options.InteractiveRoster,
+        },
+    };
+}

@@ -1,0 +1,102 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Hookswitch.Calling;
+
+namespace Hookswitch.Storage;
+
+/// <summary>The core's types as JSON: what the store keeps for ever, and what silos send each other.</summary>
+/// <remarks>Names of events and kinds stand here, independent of class names. Changes are additive.</remarks>
+internal static class CallingJson
+{
+    private static readonly FrozenDictionary<string, Type> EventTypes = new Dictionary<string, Type>
+    {
+        ["conversationStarted"] = typeof(ConversationStarted),
+        ["legAdded"] = typeof(LegAdded),
+        ["legRinging"] = typeof(LegRinging),
+        ["legAccepted"] = typeof(LegAccepted),
+        ["callbackChanged"] = typeof(CallbackChanged),
+        ["legEstablished"] = typeof(LegEstablished),
+        ["mediaStarted"] = typeof(MediaStarted),
+        ["legTerminating"] = typeof(LegTerminating),
+        ["legTerminated"] = typeof(LegTerminated),
+        ["scriptAdvanced"] = typeof(ScriptAdvanced),
+        ["deadlineSet"] = typeof(DeadlineSet),
+        ["deadlineCleared"] = typeof(DeadlineCleared),
+        ["conversationEnded"] = typeof(ConversationEnded),
+    }.ToFrozenDictionary();
+
+    private static readonly FrozenDictionary<Type, string> EventNames = EventTypes.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
+
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(AddDerivedTypes),
+        Converters =
+        {
+            new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
+            new HexConverter<ConversationId>(id => id.Value, value => new ConversationId(value)),
+            new HexConverter<LegId>(id => id.Value, value => new LegId(value)),
+            new AppIdConverter(),
+            new EndReasonConverter(),
+        },
+    };
+
+    /// <summary>The name under which an event of that type is stored.</summary>
+    public static string NameOf(ConversationEvent @event) => EventNames[@event.GetType()];
+
+    public static byte[] Write(ConversationEvent @event) => JsonSerializer.SerializeToUtf8Bytes(@event, @event.GetType(), Options);
+
+    /// <summary>Reads what <see cref="Write"/> wrote, by any release.</summary>
+    /// <exception cref="JsonException">The name is of a release later than this one.</exception>
+    public static ConversationEvent Read(string name, ReadOnlySpan<byte> body) =>
+        EventTypes.TryGetValue(name, out var type)
+            ? (ConversationEvent)JsonSerializer.Deserialize(body, type, Options)!
+            : throw new JsonException($"No event is stored under the name {name}: a later release of Hookswitch wrote it.");
+
+    // The closed sets of the core: a derived type is named by its class, except that stored events never pass this way.
+    private static void AddDerivedTypes(JsonTypeInfo type)
+    {
+        if (!type.Type.IsAbstract || type.Type.Assembly != typeof(Conversation).Assembly)
+        {
+            return;
+        }
+
+        type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "$type" };
+        foreach (var derived in type.Type.Assembly.GetTypes().Where(one => one.BaseType == type.Type))
+        {
+            type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(derived, JsonNamingPolicy.CamelCase.ConvertName(derived.Name)));
+        }
+    }
+
+    /// <summary>Ids of up to 62 bits as text: other readers of JSON lose digits of numbers beyond 53 bits.</summary>
+    private sealed class HexConverter<T>(Func<T, long> value, Func<long, T> id) : JsonConverter<T>
+        where T : struct
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            id(long.Parse(reader.GetString()!, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+
+        public override void Write(Utf8JsonWriter writer, T one, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value(one).ToString("x", CultureInfo.InvariantCulture));
+    }
+
+    private sealed class AppIdConverter : JsonConverter<AppId>
+    {
+        public override AppId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, AppId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    }
+
+    /// <summary>Only the subcode, which is unique: texts are looked up when they are told.</summary>
+    private sealed class EndReasonConverter : JsonConverter<EndReason>
+    {
+        public override EndReason Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            EndReasons.Find(reader.GetInt32()) ?? throw new JsonException("No end reason has that subcode.");
+
+        public override void Write(Utf8JsonWriter writer, EndReason value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Subcode);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Hookswitch.Calling;
+
+namespace Hookswitch.Storage;
+
+/// <summary>Streams of events that are only ever appended to, when each conversation is due, and how far each bot was told.</summary>
+/// <remarks>
+/// What <see cref="Append"/> acknowledges is on disk. What is saved without waiting joins the next commit: a crash may lose the last of it.
+/// </remarks>
+internal interface IEventStore : IAsyncDisposable
+{
+    /// <summary>Appends the events of one decision, all or none, and returns once they are durable.</summary>
+    /// <exception cref="ConcurrencyException">The stream is not where the writer thought. Nothing was written.</exception>
+    /// <exception cref="StoreUnavailableException">The store takes no writes now. Whether these were written is unknown.</exception>
+    Task Append(Append append);
+
+    /// <summary>The stream of a conversation from its first event; empty where there is none.</summary>
+    Task<IReadOnlyList<StoredEvent>> Read(ConversationId conversation, CancellationToken cancellation);
+
+    /// <summary>When each conversation that waits for something is due.</summary>
+    Task<IReadOnlyList<DueTime>> Due(CancellationToken cancellation);
+
+    /// <summary>The cursors of bots that have not been told everything, and are to be.</summary>
+    Task<IReadOnlyList<DeliveryCursor>> Lagging(CancellationToken cancellation);
+
+    /// <summary>How far the bot of one call was told. Null: it never had anything to be told.</summary>
+    Task<DeliveryCursor?> Cursor(CallId call, CancellationToken cancellation);
+
+    /// <summary>The newest conversations first.</summary>
+    Task<IReadOnlyList<ConversationId>> Newest(int count, CancellationToken cancellation);
+
+    /// <summary>Moves a cursor. Nobody waits for it.</summary>
+    void Save(DeliveryCursor cursor);
+
+    /// <summary>Keeps a notification that was given up. Nobody waits for it.</summary>
+    void Bury(DeadLetter letter);
+
+    /// <summary>The oldest first.</summary>
+    Task<IReadOnlyList<DeadLetter>> DeadLetters(CancellationToken cancellation);
+
+    /// <summary>Forgets everything.</summary>
+    Task Clear();
+
+    /// <summary>Returns once all that was saved before is durable.</summary>
+    Task Flush();
+}
+
+/// <summary>The events of one decision, with what follows from them for those who wait.</summary>
+/// <param name="Expected">The sequence number of the last event that the writer has seen.</param>
+/// <param name="Due">The earliest deadline of the conversation after these events; null: it waits for nothing.</param>
+/// <param name="Told">For each bot that is told of these events: the sequence number of the last one.</param>
+internal sealed record Append(
+    ConversationId Conversation, long Expected, DateTimeOffset At, ImmutableArray<ConversationEvent> Events, DateTimeOffset? Due, bool IsLive,
+    ImmutableArray<Told> Told);
+
+/// <summary>A bot is to be told up to that event.</summary>
+internal readonly record struct Told(LegId Leg, long Sequence);
+
+/// <summary>An event as it was committed.</summary>
+/// <param name="Sequence">From 1, without gaps.</param>
+internal sealed record StoredEvent(long Sequence, DateTimeOffset At, ConversationEvent Event);
+
+/// <summary>When a conversation is due.</summary>
+internal readonly record struct DueTime(ConversationId Conversation, DateTimeOffset At);
+
+/// <summary>How far the bot of one call was told.</summary>
+/// <param name="Head">The last event that it is to be told of.</param>
+/// <param name="Settled">The last one that it got, or that was given up.</param>
+internal sealed record DeliveryCursor(CallId Call, long Head, long Settled)
+{
+    /// <summary>The address to which the bot redirected the call's notifications; null: the callback that was agreed.</summary>
+    public string? Redirected { get; init; }
+
+    /// <summary>Failed attempts to deliver the next notification.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>When the first of these was made: the schedule ends four hours later.</summary>
+    public DateTimeOffset? FirstAttemptAt { get; init; }
+
+    public DateTimeOffset? NextAttemptAt { get; init; }
+
+    /// <summary>The bot answered 410: it wants to hear no more of this call.</summary>
+    public bool Stopped { get; init; }
+
+    public bool IsLagging => Settled < Head && !Stopped;
+}
+
+/// <summary>A notification that was given up.</summary>
+/// <param name="Why">What the bot answered last, or why there was no answer.</param>
+/// <param name="Body">The body that it should have got: of dead letters alone bodies are kept.</param>
+internal sealed record DeadLetter(Guid Id, CallId Call, long Sequence, DateTimeOffset At, string Address, string Why, byte[] Body);
+
+/// <summary>Another writer was first: the store is right.</summary>
+internal sealed class ConcurrencyException(ConversationId conversation, long expected)
+    : Exception($"Conversation {conversation} is no longer at event {expected}.");
+
+/// <summary>The store takes no writes now.</summary>
+internal sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,130 @@
+using System.Globalization;
+using Hookswitch.Calling;
+using Microsoft.Data.Sqlite;
+
+namespace Hookswitch.Storage;
+
+/// <summary>The store of one server: a SQLite file in WAL mode, synced at each commit.</summary>
+internal sealed class SqliteEventStore : IEventStore
+{
+    private const int SchemaVersion = 1;
+
+    private readonly string _readOnly;
+    private readonly SqliteWriter _writer;
+
+    private SqliteEventStore(string readOnly, SqliteWriter writer) => (_readOnly, _writer) = (readOnly, writer);
+
+    /// <exception cref="UsageException">The file was written by a later release.</exception>
+    public static SqliteEventStore Open(string file)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        connection.Open();
+        var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), CultureInfo.InvariantCulture);
+        if (version > SchemaVersion)
+        {
+            connection.Dispose();
+            throw new UsageException($"{file} was written by a later release of Hookswitch. Use that one, or pass another folder with --data.");
+        }
+
+        // FULL: WAL's default may lose acknowledged commits when the power goes (sqlite.org/pragma.html#pragma_synchronous).
+        Scalar(connection, "PRAGMA journal_mode = WAL");
+        Scalar(connection, "PRAGMA synchronous = FULL");
+        Scalar(connection, SqliteSchema.Create);
+        Scalar(connection, $"PRAGMA user_version = {SchemaVersion}");
+        var readOnly = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly }.ToString();
+        return new SqliteEventStore(readOnly, new SqliteWriter(connection));
+    }
+
+    public Task Append(Append append)
+    {
+        // Serialized here, on the caller's thread: the writer's time is everybody's.
+        var events = append.Events.Select(one => (Name: CallingJson.NameOf(one), Body: CallingJson.Write(one))).ToArray();
+        return _writer.Commit((connection, transaction) =>
+        {
+            SqliteSchema.MoveConversation(connection, transaction, append, append.Expected + events.Length);
+            for (var i = 0; i < events.Length; i++)
+            {
+                SqliteSchema.AddEvent(connection, transaction, append, append.Expected + i + 1, events[i].Name, events[i].Body);
+            }
+
+            foreach (var told in append.Told)
+            {
+                SqliteSchema.MoveHead(connection, transaction, append.Conversation, told);
+            }
+        });
+    }
+
+    public Task<IReadOnlyList<StoredEvent>> Read(ConversationId conversation, CancellationToken cancellation) => Query(
+        "SELECT seq, at, type, body FROM events WHERE conversation = $conversation ORDER BY seq",
+        row => new StoredEvent(
+            row.GetInt64(0), Instant.From(row.GetInt64(1)), CallingJson.Read(row.GetString(2), row.GetFieldValue<byte[]>(3))),
+        cancellation, ("$conversation", conversation.Value));
+
+    public Task<IReadOnlyList<DueTime>> Due(CancellationToken cancellation) => Query(
+        "SELECT id, due FROM conversations WHERE due IS NOT NULL",
+        row => new DueTime(new ConversationId(row.GetInt64(0)), Instant.From(row.GetInt64(1))), cancellation);
+
+    public Task<IReadOnlyList<DeliveryCursor>> Lagging(CancellationToken cancellation) => Query(
+        $"{SqliteSchema.SelectCursor} WHERE settled < head AND stopped = 0", SqliteSchema.ReadCursor, cancellation);
+
+    public async Task<DeliveryCursor?> Cursor(CallId call, CancellationToken cancellation) => (await Query(
+        $"{SqliteSchema.SelectCursor} WHERE conversation = $conversation AND leg = $leg", SqliteSchema.ReadCursor, cancellation,
+        ("$conversation", call.Conversation.Value), ("$leg", call.Leg.Value))).SingleOrDefault();
+
+    public Task<IReadOnlyList<ConversationId>> Newest(int count, CancellationToken cancellation) => Query(
+        "SELECT id FROM conversations ORDER BY started DESC, id LIMIT $count",
+        row => new ConversationId(row.GetInt64(0)), cancellation, ("$count", count));
+
+    public void Save(DeliveryCursor cursor) =>
+        _writer.Post((connection, transaction) => SqliteSchema.MoveCursor(connection, transaction, cursor));
+
+    public void Bury(DeadLetter letter) =>
+        _writer.Post((connection, transaction) => SqliteSchema.AddDeadLetter(connection, transaction, letter));
+
+    public Task<IReadOnlyList<DeadLetter>> DeadLetters(CancellationToken cancellation) => Query(
+        SqliteSchema.SelectDeadLetters, SqliteSchema.ReadDeadLetter, cancellation);
+
+    public Task Clear() => _writer.Commit(SqliteSchema.Clear);
+
+    public Task Flush() => _writer.Commit((_, _) => { });
+
+    public ValueTask DisposeAsync()
+    {
+        _writer.Dispose();
+        SqliteConnection.ClearPool(new SqliteConnection(_readOnly));
+        return ValueTask.CompletedTask;
+    }
+
+    private static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    // SQLite reads synchronously; a pool thread waits, so that no conversation does.
+    private Task<IReadOnlyList<T>> Query<T>(
+        string sql, Func<SqliteDataReader, T> read, CancellationToken cancellation, params (string Name, object Value)[] parameters) =>
+        Task.Run<IReadOnlyList<T>>(
+            () =>
+            {
+                using var connection = new SqliteConnection(_readOnly);
+                connection.Open();
+                using var command = connection.CreateCommand();
+                command.CommandText = sql;
+                foreach (var (name, value) in parameters)
+                {
+                    command.Parameters.AddWithValue(name, value);
+                }
+
+                using var reader = command.ExecuteReader();
+                var rows = new List<T>();
+                while (reader.Read())
+                {
+                    rows.Add(read(reader));
+                }
+
+                return rows;
+            },
+            cancellation);
+}

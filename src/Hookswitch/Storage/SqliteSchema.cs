@@ -1,0 +1,145 @@
+using Hookswitch.Calling;
+using Microsoft.Data.Sqlite;
+
+namespace Hookswitch.Storage;
+
+/// <summary>The tables of the SQLite store, and the statements that write them.</summary>
+internal static class SqliteSchema
+{
+    public const string Create = """
+        CREATE TABLE IF NOT EXISTS conversations (
+            id INTEGER PRIMARY KEY,
+            version INTEGER NOT NULL,
+            started INTEGER NOT NULL,
+            live INTEGER NOT NULL,
+            due INTEGER);
+        CREATE INDEX IF NOT EXISTS conversations_due ON conversations (due) WHERE due IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS conversations_started ON conversations (started);
+        CREATE TABLE IF NOT EXISTS events (
+            conversation INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (conversation, seq)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS deliveries (
+            conversation INTEGER NOT NULL,
+            leg INTEGER NOT NULL,
+            head INTEGER NOT NULL,
+            settled INTEGER NOT NULL DEFAULT 0,
+            redirected TEXT,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            first_attempt INTEGER,
+            next_attempt INTEGER,
+            stopped INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (conversation, leg)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS deliveries_lagging ON deliveries (conversation, leg) WHERE settled < head AND stopped = 0;
+        CREATE TABLE IF NOT EXISTS dead_letters (
+            id TEXT PRIMARY KEY,
+            conversation INTEGER NOT NULL,
+            leg INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            address TEXT NOT NULL,
+            why TEXT NOT NULL,
+            body BLOB NOT NULL);
+        """;
+
+    public const string SelectCursor = """
+        SELECT conversation, leg, head, settled, redirected, attempts, first_attempt, next_attempt, stopped FROM deliveries
+        """;
+
+    public const string SelectDeadLetters = "SELECT id, conversation, leg, seq, at, address, why, body FROM dead_letters ORDER BY at, seq";
+
+    /// <exception cref="ConcurrencyException">The stream is elsewhere. Thrown before anything is written.</exception>
+    public static void MoveConversation(SqliteConnection connection, SqliteTransaction transaction, Append append, long version)
+    {
+        var sql = append.Expected == 0
+            ? """
+              INSERT INTO conversations (id, version, started, live, due) VALUES ($id, $version, $at, $live, $due)
+              ON CONFLICT (id) DO NOTHING
+              """
+            : "UPDATE conversations SET version = $version, live = $live, due = $due WHERE id = $id AND version = $expected";
+        var moved = Execute(connection, transaction, sql,
+            ("$id", append.Conversation.Value), ("$version", version), ("$at", Instant.Of(append.At)), ("$live", append.IsLive),
+            ("$due", append.Due is { } due ? Instant.Of(due) : null), ("$expected", append.Expected));
+        if (moved == 0)
+        {
+            throw new ConcurrencyException(append.Conversation, append.Expected);
+        }
+    }
+
+    public static void AddEvent(
+        SqliteConnection connection, SqliteTransaction transaction, Append append, long sequence, string type, byte[] body) =>
+        Execute(connection, transaction,
+            "INSERT INTO events (conversation, seq, at, type, body) VALUES ($conversation, $seq, $at, $type, $body)",
+            ("$conversation", append.Conversation.Value), ("$seq", sequence), ("$at", Instant.Of(append.At)), ("$type", type), ("$body", body));
+
+    public static void MoveHead(SqliteConnection connection, SqliteTransaction transaction, ConversationId conversation, Told told) =>
+        Execute(connection, transaction, """
+            INSERT INTO deliveries (conversation, leg, head) VALUES ($conversation, $leg, $head)
+            ON CONFLICT (conversation, leg) DO UPDATE SET head = excluded.head
+            """,
+            ("$conversation", conversation.Value), ("$leg", told.Leg.Value), ("$head", told.Sequence));
+
+    /// <summary>The head is the append's to move: only what delivery knows is written.</summary>
+    public static void MoveCursor(SqliteConnection connection, SqliteTransaction transaction, DeliveryCursor cursor) =>
+        Execute(connection, transaction, """
+            UPDATE deliveries SET settled = $settled, redirected = $redirected, attempts = $attempts, first_attempt = $first,
+                next_attempt = $next, stopped = $stopped
+            WHERE conversation = $conversation AND leg = $leg
+            """,
+            ("$settled", cursor.Settled), ("$redirected", cursor.Redirected), ("$attempts", cursor.Attempts),
+            ("$first", cursor.FirstAttemptAt is { } first ? Instant.Of(first) : null),
+            ("$next", cursor.NextAttemptAt is { } next ? Instant.Of(next) : null), ("$stopped", cursor.Stopped),
+            ("$conversation", cursor.Call.Conversation.Value), ("$leg", cursor.Call.Leg.Value));
+
+    public static void AddDeadLetter(SqliteConnection connection, SqliteTransaction transaction, DeadLetter letter) =>
+        Execute(connection, transaction, """
+            INSERT INTO dead_letters (id, conversation, leg, seq, at, address, why, body)
+            VALUES ($id, $conversation, $leg, $seq, $at, $address, $why, $body) ON CONFLICT (id) DO NOTHING
+            """,
+            ("$id", letter.Id.ToString("D")), ("$conversation", letter.Call.Conversation.Value), ("$leg", letter.Call.Leg.Value),
+            ("$seq", letter.Sequence), ("$at", Instant.Of(letter.At)), ("$address", letter.Address), ("$why", letter.Why), ("$body", letter.Body));
+
+    public static void Clear(SqliteConnection connection, SqliteTransaction transaction) => Execute(connection, transaction,
+        "DELETE FROM conversations; DELETE FROM events; DELETE FROM deliveries; DELETE FROM dead_letters");
+
+    public static DeliveryCursor ReadCursor(SqliteDataReader row) =>
+        new(new CallId(new ConversationId(row.GetInt64(0)), new LegId(row.GetInt64(1))), row.GetInt64(2), row.GetInt64(3))
+        {
+            Redirected = row.IsDBNull(4) ? null : row.GetString(4),
+            Attempts = row.GetInt32(5),
+            FirstAttemptAt = row.IsDBNull(6) ? null : Instant.From(row.GetInt64(6)),
+            NextAttemptAt = row.IsDBNull(7) ? null : Instant.From(row.GetInt64(7)),
+            Stopped = row.GetBoolean(8),
+        };
+
+    public static DeadLetter ReadDeadLetter(SqliteDataReader row) =>
+        new(Guid.ParseExact(row.GetString(0), "D"), new CallId(new ConversationId(row.GetInt64(1)), new LegId(row.GetInt64(2))), row.GetInt64(3),
+            Instant.From(row.GetInt64(4)), row.GetString(5), row.GetString(6), row.GetFieldValue<byte[]>(7));
+
+    private static int Execute(
+        SqliteConnection connection, SqliteTransaction transaction, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
+        return command.ExecuteNonQuery();
+    }
+}
+
+/// <summary>Instants as the store keeps them: microseconds since 1970-01-01 UTC.</summary>
+internal static class Instant
+{
+    /// <summary>Rounds up, so that nothing is due before its deadline.</summary>
+    public static long Of(DateTimeOffset instant) =>
+        (instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks + TimeSpan.TicksPerMicrosecond - 1) / TimeSpan.TicksPerMicrosecond;
+
+    public static DateTimeOffset From(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+}
