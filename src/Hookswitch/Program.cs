@@ -1,1 +1,26 @@
-Console.WriteLine("Hookswitch");
+using System.CommandLine;
+using Hookswitch;
+using Hookswitch.Cli;
+using Spectre.Console;
+
+// A pipe has no width: what would wrap there is wanted in one piece.
+if (Console.IsOutputRedirected)
+{
+    AnsiConsole.Profile.Width = 200;
+}
+
+var root = new RootCommand("Hookswitch: a calling server that speaks the Microsoft Graph cloud-communications calls API.");
+DevCommand.AddTo(root);
+root.Add(DevCommand.Create());
+root.Add(DemoCommand.Create());
+root.Add(ExplainCommand.Create());
+
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (UsageException e)
+{
+    await Console.Error.WriteLineAsync($"hookswitch: {e.Message}");
+    return 2;
+}

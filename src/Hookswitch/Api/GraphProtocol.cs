@@ -1,5 +1,4 @@
 using Hookswitch.Identity;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Hookswitch.Api;
 
@@ -14,7 +13,7 @@ internal sealed record RequestIds(string Request, string Client, Guid? Scenario)
 /// </summary>
 internal sealed partial class GraphProtocol(RequestDelegate next, AccessTokens tokens, ILogger<GraphProtocol> logger)
 {
-    /// <summary>The largest body. A call with everything in it needs a hundredth of it.</summary>
+    /// <summary>The largest body that the server reads, here and elsewhere. A call with everything in it needs a hundredth of it.</summary>
     public const int MaxBody = 256 * 1024;
 
     private const string BearerPrefix = "Bearer ";
@@ -30,11 +29,6 @@ internal sealed partial class GraphProtocol(RequestDelegate next, AccessTokens t
         context.Response.Headers["request-id"] = ids.Request;
         context.Response.Headers["client-request-id"] = ids.Client;
         context.Response.Headers["scenario-id"] = ids.Scenario?.ToString("D") ?? ids.Request;
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = MaxBody;
-        }
-
         if (await Answer(context, ids) is { } error)
         {
             await error.ExecuteAsync(context);

@@ -7,10 +7,8 @@ namespace Hookswitch.Identity;
 
 /// <summary>The tokens that notifications carry, so that a bot can tell who calls it. <c>wire.md</c> 1.4.</summary>
 /// <remarks>On real time: bots validate with their own clocks. Signing is dear, so one token serves an application for some minutes.</remarks>
-internal sealed class CallbackTokens(SigningKey key)
+internal sealed class CallbackTokens(SigningKey key, string issuer)
 {
-    public const string Issuer = "https://api.botframework.com";
-
     /// <summary>The application as which real notifications are signed.</summary>
     public const string CallingService = "26a18ebc-cdf7-4a6a-91cb-beb352805e81";
 
@@ -26,6 +24,9 @@ internal sealed class CallbackTokens(SigningKey key)
     private readonly ConcurrentDictionary<(AppId, string), (string Token, DateTimeOffset Until)> _cache = new();
 
     public SigningKey Key => key;
+
+    /// <summary>The <c>iss</c> of each token.</summary>
+    public string Issuer => issuer;
 
     /// <summary>A token for the bot of an application, about a call in a tenant.</summary>
     public string For(AppId application, string tenant)
@@ -49,13 +50,12 @@ internal sealed class CallbackTokens(SigningKey key)
     private string Sign(AppId application, string tenant, DateTimeOffset now) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = Issuer,
+            Issuer = issuer,
             Audience = application.Value,
             IssuedAt = now.UtcDateTime,
             NotBefore = now.UtcDateTime,
             Expires = now.UtcDateTime + Lifetime,
             SigningCredentials = key.Credentials,
-            AdditionalHeaderClaims = new Dictionary<string, object> { ["x5t"] = key.Id },
             Claims = new Dictionary<string, object> { ["tid"] = tenant, ["appid"] = CallingService },
         });
 }

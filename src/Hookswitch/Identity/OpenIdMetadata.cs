@@ -12,8 +12,8 @@ internal static class OpenIdMetadata
 
     public static void MapOpenIdMetadata(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(CallbackConfiguration, (HttpRequest request) => new OpenIdConfiguration(
-            CallbackTokens.Issuer, $"{Here(request)}{CallbackKeys}", AuthorizationEndpoint: null, TokenEndpoint: null,
+        routes.MapGet(CallbackConfiguration, (HttpRequest request, CallbackTokens tokens) => new OpenIdConfiguration(
+            tokens.Issuer, $"{Here(request)}{CallbackKeys}", AuthorizationEndpoint: null, TokenEndpoint: null,
             ["RS256"], ["token"], ["pairwise"]));
         routes.MapGet(CallbackKeys, (CallbackTokens tokens) => KeySet(tokens.Key));
 

@@ -17,17 +17,15 @@ internal sealed class CallbackClient : IDisposable
     /// <summary>Of an answer, what people are shown.</summary>
     private const int MaxDetail = 200;
 
-    // Real time: a callback does not follow the manual clock.
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
-
     private static readonly MediaTypeHeaderValue Json = new("application/json", "utf-8");
 
+    private readonly DeliveryOptions _options;
     private readonly CallbackTokens _tokens;
     private readonly HttpMessageInvoker _http;
 
-    public CallbackClient(CallbackTokens tokens)
+    public CallbackClient(DeliveryOptions options, CallbackTokens tokens)
     {
+        _options = options;
         _tokens = tokens;
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -35,7 +33,7 @@ internal sealed class CallbackClient : IDisposable
             UseProxy = false,
             UseCookies = false,
             ActivityHeadersPropagator = null,
-            ConnectTimeout = ConnectTimeout,
+            ConnectTimeout = options.ConnectTimeout,
             ConnectCallback = AddressGuard.Connect,
             MaxResponseHeadersLength = MaxAnswer / 1024,
             MaxResponseDrainSize = MaxAnswer,
@@ -51,7 +49,7 @@ internal sealed class CallbackClient : IDisposable
     public async Task<CallbackAnswer> Post(Notification notification, string address, int attempt, CancellationToken stopping)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        timeout.CancelAfter(AttemptTimeout);
+        timeout.CancelAfter(_options.AttemptTimeout); // real time: a callback does not follow the manual clock
         try
         {
             using var request = Request(notification, address, attempt);
@@ -64,7 +62,7 @@ internal sealed class CallbackClient : IDisposable
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            return new CallbackAnswer(null, string.Create(CultureInfo.InvariantCulture, $"no answer within {AttemptTimeout.TotalSeconds} s"));
+            return new CallbackAnswer(null, string.Create(CultureInfo.InvariantCulture, $"no answer within {_options.AttemptTimeout.TotalSeconds} s"));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or UriFormatException)
         {

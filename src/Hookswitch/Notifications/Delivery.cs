@@ -11,7 +11,8 @@ namespace Hookswitch.Notifications;
 /// waits in the agenda and holds nothing else; the store alone remembers.
 /// </summary>
 internal sealed partial class Delivery(
-    IEventStore store, TimeProvider clock, CallbackClient callbacks, ResponseHold hold, CallJournal journal, ILogger<Delivery> logger)
+    IEventStore store, TimeProvider clock, DeliveryOptions options, CallbackClient callbacks, ResponseHold hold, CallJournal journal,
+    ILogger<Delivery> logger)
     : IDueWork, IHostedService, IDisposable
 {
     /// <summary>After the store could not be read: when it is tried again.</summary>
@@ -155,7 +156,8 @@ internal sealed partial class Delivery(
         var address = cursor.Redirected ?? notification.Bot.Callback;
         var answer = await callbacks.Post(notification, address, cursor.Attempts + 1, _stopping.Token);
         var now = clock.GetUtcNow();
-        var (verdict, moved) = DeliveryPolicy.After(cursor, notification, answer, now, Random.Shared.NextDouble());
+        var (verdict, moved) = DeliveryPolicy.After(
+            cursor, notification, answer, now, options.GiveUpAfter, Random.Shared.NextDouble());
         delivery.Cursor = moved;
         Note(notification, address, answer, verdict, cursor, moved, now);
         if (verdict == Verdict.GiveUp)

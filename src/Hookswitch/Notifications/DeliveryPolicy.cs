@@ -46,9 +46,6 @@ internal static class DeliveryPolicy
 
     public static readonly TimeSpan LastWait = TimeSpan.FromMinutes(5);
 
-    /// <summary>Since the first attempt.</summary>
-    public static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(4);
-
     /// <summary>A receiver may ask for no longer a pause than this.</summary>
     public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromMinutes(5);
 
@@ -56,11 +53,12 @@ internal static class DeliveryPolicy
     public const double Jitter = 0.2;
 
     /// <summary>Where a cursor stands after an attempt to deliver a notification, and what is to be done.</summary>
+    /// <param name="giveUpAfter">Since the first attempt.</param>
     /// <param name="chance">Between 0 and 1.</param>
     public static (Verdict Verdict, DeliveryCursor Cursor) After(
-        DeliveryCursor cursor, Notification notification, CallbackAnswer answer, DateTimeOffset now, double chance)
+        DeliveryCursor cursor, Notification notification, CallbackAnswer answer, DateTimeOffset now, TimeSpan giveUpAfter, double chance)
     {
-        var verdict = Judge(cursor, notification, answer, now);
+        var verdict = Judge(cursor, notification, answer, now, giveUpAfter);
         return (verdict, verdict switch
         {
             Verdict.Retry => cursor with
@@ -75,16 +73,16 @@ internal static class DeliveryPolicy
         });
     }
 
-    private static Verdict Judge(DeliveryCursor cursor, Notification notification, CallbackAnswer answer, DateTimeOffset now) =>
-        answer.Status switch
-        {
-            _ when answer.IsForbidden => Verdict.GiveUp,
-            >= 200 and < 300 => Verdict.Delivered,
-            410 => Verdict.Stop,
-            302 or 307 when notification.IsIncomingCall && cursor.Redirected is null && answer.Location is not null => Verdict.Redirect,
-            null or 408 or 429 or >= 500 => now - (cursor.FirstAttemptAt ?? now) >= GiveUpAfter ? Verdict.GiveUp : Verdict.Retry,
-            _ => Verdict.GiveUp,
-        };
+    private static Verdict Judge(
+        DeliveryCursor cursor, Notification notification, CallbackAnswer answer, DateTimeOffset now, TimeSpan giveUpAfter) => answer.Status switch
+    {
+        _ when answer.IsForbidden => Verdict.GiveUp,
+        >= 200 and < 300 => Verdict.Delivered,
+        410 => Verdict.Stop,
+        302 or 307 when notification.IsIncomingCall && cursor.Redirected is null && answer.Location is not null => Verdict.Redirect,
+        null or 408 or 429 or >= 500 => now - (cursor.FirstAttemptAt ?? now) >= giveUpAfter ? Verdict.GiveUp : Verdict.Retry,
+        _ => Verdict.GiveUp,
+    };
 
     private static TimeSpan Wait(int attempts, TimeSpan? asked, double chance)
     {

@@ -13,7 +13,7 @@ namespace Hookswitch.Phones;
 internal sealed class Directory
 {
     /// <summary>The tenant of everyone of whom no other is known.</summary>
-    public const string DevelopmentTenant = "00000000-0000-4000-8000-0000000000aa";
+    public const string DevelopmentTenant = "d0000000-0000-4000-8000-000000000001";
 
     private readonly string _changes;
     private readonly DirectoryContent _initial;

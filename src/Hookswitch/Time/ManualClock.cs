@@ -19,3 +19,12 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         throw new NotSupportedException("What waits for this clock stands in an agenda.");
 }
+
+/// <summary>Which clock a server goes by.</summary>
+internal enum ClockKind
+{
+    System,
+
+    /// <summary>Moved over the control API.</summary>
+    Manual,
+}

@@ -1,0 +1,143 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Hookswitch.Graph;
+using Hookswitch.Identity;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Hookswitch.Cli;
+
+/// <summary>A notification as the bot received it.</summary>
+internal sealed record ReceivedNotification(string Change, string State, Call? Call);
+
+/// <summary>A real little bot: it speaks HTTP alone, gets a token, takes notifications and validates who sent them.</summary>
+internal sealed class DemoBot : IAsyncDisposable
+{
+    private readonly Channel<ReceivedNotification> _received = Channel.CreateUnbounded<ReceivedNotification>();
+    private readonly HttpClient _http;
+    private readonly WebApplication _webhook;
+    private readonly Timeline _timeline;
+    private readonly string _tenant;
+    private readonly string _application;
+    private readonly string _secret;
+
+    private DemoBot(HttpClient http, WebApplication webhook, string tenant, string application, string secret, Timeline timeline) =>
+        (_http, _webhook, _tenant, _application, _secret, _timeline) = (http, webhook, tenant, application, secret, timeline);
+
+    /// <summary>Where its notifications go.</summary>
+    public string Callback => $"{_webhook.Urls.First()}/callback";
+
+    public bool AllTokensValid { get; private set; } = true;
+
+    public static async Task<DemoBot> Start(Uri server, string tenant, string application, string secret, Timeline timeline)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
+        var webhook = builder.Build();
+        webhook.Urls.Add("http://127.0.0.1:0");
+        var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server };
+        var bot = new DemoBot(http, webhook, tenant, application, secret, timeline);
+        webhook.MapPost("/callback", bot.Receive);
+        await webhook.StartAsync();
+        return bot;
+    }
+
+    /// <returns>The status.</returns>
+    public async Task<int> GetToken(CancellationToken cancellation)
+    {
+        var path = $"/{_tenant}/oauth2/v2.0/token";
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = _application,
+            ["client_secret"] = _secret,
+            ["scope"] = "https://graph.microsoft.com/.default",
+        });
+        using var response = await _http.PostAsync(path, form, cancellation);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation))!.AsObject();
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string?)answer["access_token"]);
+        answer["access_token"] = "…";
+        _timeline.Request(
+            "POST", path, $"grant_type=client_credentials&client_id={_application}&client_secret=…&scope=https://graph.microsoft.com/.default",
+            (int)response.StatusCode, answer.ToJsonString());
+        return (int)response.StatusCode;
+    }
+
+    /// <summary>Calls a user.</summary>
+    public async Task<(int Status, string? Id)> Create(string user, CancellationToken cancellation)
+    {
+        var call = new Call
+        {
+            CallbackUri = Callback,
+            Targets = [new() { Identity = new() { User = new() { Id = user } } }],
+            RequestedModalities = [Modality.Audio],
+            MediaConfig = new ServiceHostedMediaConfig(),
+        };
+        var body = JsonSerializer.Serialize(call, GraphJson.TypeOf<Call>());
+        var (status, answer) = await Send(HttpMethod.Post, "/beta/communications/calls", body, cancellation);
+        return (status, status == 201 ? JsonSerializer.Deserialize(answer, GraphJson.TypeOf<Call>())?.Id : null);
+    }
+
+    /// <returns>The status.</returns>
+    public async Task<int> Send(HttpMethod method, string path, CancellationToken cancellation) =>
+        (await Send(method, path, "", cancellation)).Status;
+
+    /// <summary>The next notification, once it is there.</summary>
+    public ValueTask<ReceivedNotification> Next(CancellationToken cancellation) => _received.Reader.ReadAsync(cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _webhook.StopAsync();
+        await _webhook.DisposeAsync();
+        _http.Dispose();
+    }
+
+    private async Task<(int Status, string Answer)> Send(HttpMethod method, string path, string body, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body.Length > 0)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        using var response = await _http.SendAsync(request, cancellation);
+        var answer = await response.Content.ReadAsStringAsync(cancellation);
+        _timeline.Request(method.Method, path, body, (int)response.StatusCode, answer);
+        return ((int)response.StatusCode, answer);
+    }
+
+    private async Task<IResult> Receive(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body, Encoding.UTF8);
+        var body = await reader.ReadToEndAsync();
+        var valid = await Validates(request);
+        AllTokensValid &= valid;
+        var notification = JsonSerializer.Deserialize(body, GraphJson.TypeOf<CommsNotifications>())?.Value?.SingleOrDefault();
+        var (change, state) = ($"{notification?.ChangeType}".ToLowerInvariant(), $"{notification?.ResourceData?.State}".ToLowerInvariant());
+        var status = valid ? StatusCodes.Status202Accepted : StatusCodes.Status403Forbidden;
+        _timeline.Notification($"{change} {state}", body, valid, status);
+        _received.Writer.TryWrite(new ReceivedNotification(change, state, notification?.ResourceData));
+        return TypedResults.StatusCode(status);
+    }
+
+    // As the documentation asks of bots: the signature against the published keys, the audience, the lifetime. Graph, call notifications.
+    private async Task<bool> Validates(HttpRequest request)
+    {
+        var configuration = JsonNode.Parse(await _http.GetStringAsync(OpenIdMetadata.CallbackConfiguration))!;
+        var keys = new JsonWebKeySet(await _http.GetStringAsync((string)configuration["jwks_uri"]!));
+        var result = await new JsonWebTokenHandler().ValidateTokenAsync(
+            request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal),
+            new TokenValidationParameters
+            {
+                ValidIssuer = (string)configuration["issuer"]!,
+                ValidAudience = _application,
+                IssuerSigningKeys = keys.GetSigningKeys(),
+                ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+            });
+        return result.IsValid && result.Claims.ContainsKey("tid");
+    }
+}

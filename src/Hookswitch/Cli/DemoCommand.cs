@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using Directory = Hookswitch.Phones.Directory;
+
+namespace Hookswitch.Cli;
+
+/// <summary><c>hookswitch demo</c>: a server and a small bot in one process; one call, from its creation to its last notification.</summary>
+internal static class DemoCommand
+{
+    /// <summary>Anything in the demo that takes longer than this has failed.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public static Command Create()
+    {
+        var command = new Command("demo", "Place a call, hang it up, and show all that went over the wire.");
+        command.SetAction(async (_, cancellation) => await Run(cancellation));
+        return command;
+    }
+
+    private static async Task<int> Run(CancellationToken cancellation)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(Patience);
+        var options = new ServerOptions { Urls = ["http://127.0.0.1:0"], Data = "" };
+        await using var server = await Server.Start(options, logging => logging.SetMinimumLevel(LogLevel.None));
+        var timeline = new Timeline();
+        await using var bot = await DemoBot.Start(server.Address, Directory.DevelopmentTenant, DevCommand.Application, DevCommand.Secret, timeline);
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"A server at [green]{server.Address}[/] and a bot at [green]{bot.Callback}[/], both in this process.");
+        AnsiConsole.WriteLine();
+
+        var checks = new DemoChecks();
+        try
+        {
+            await Call(bot, checks, timeout.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or InvalidOperationException)
+        {
+            checks.Add("The exchange came to its end", ok: false, e is OperationCanceledException ? $"not within {Patience.TotalSeconds} s" : e.Message);
+        }
+
+        timeline.Write();
+        return checks.Write() ? 0 : 1;
+    }
+
+    private static async Task Call(DemoBot bot, DemoChecks checks, CancellationToken cancellation)
+    {
+        checks.Status("The token endpoint answers 200", 200, await bot.GetToken(cancellation));
+        var (created, id) = await bot.Create("12345678-0000-4000-8000-000000000001", cancellation);
+        checks.Status("POST answers 201 with the call", 201, created);
+
+        checks.State("The bot is told establishing", await bot.Next(cancellation), "updated", "establishing");
+        checks.State("The bot is told established", await bot.Next(cancellation), "updated", "established");
+        var media = await bot.Next(cancellation);
+        checks.State("The bot is told that media flows", media, "updated", "established");
+        checks.Add("… with mediaState active", media.Call?.MediaState?.Audio == Graph.MediaState.Active, "no mediaState");
+
+        checks.Status("DELETE answers 204", 204, await bot.Send(HttpMethod.Delete, $"/beta/communications/calls/{id}", cancellation));
+        checks.State("The bot is told terminating", await bot.Next(cancellation), "updated", "terminating");
+        var ended = await bot.Next(cancellation);
+        checks.State("The bot is told terminated", ended, "deleted", "terminated");
+        checks.Reason("… with the documented reason", ended.Call?.ResultInfo, Calling.EndReasons.ConversationEnded);
+        checks.Status("A call that has ended is gone: 404", 404, await bot.Send(HttpMethod.Get, $"/beta/communications/calls/{id}", cancellation));
+        checks.Add("Each notification carried a token that validates", bot.AllTokensValid, "a token did not validate");
+    }
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Hookswitch.Identity;
+using Hookswitch.Storage;
+using Spectre.Console;
+using Directory = Hookswitch.Phones.Directory;
+
+namespace Hookswitch.Cli;
+
+/// <summary><c>hookswitch dev</c>: a server for the developer of a bot, on this machine alone. The verb when none is named.</summary>
+internal static class DevCommand
+{
+    /// <summary>An application that anyone may be. In development any other client id and secret will do as well.</summary>
+    public const string Application = "d0000000-0000-4000-8000-000000000002";
+
+    public const string Secret = "development-secret";
+
+    public static Command Create()
+    {
+        var command = new Command("dev", "Start a server for developing a bot (this is what hookswitch does when no command is named).");
+        AddTo(command);
+        return command;
+    }
+
+    /// <summary>Makes a command start the server, with an option for each setting.</summary>
+    public static void AddTo(Command command)
+    {
+        var file = new Option<string?>("--settings") { HelpName = "FILE", Description = "A JSON file with settings, named as the options are: {\"timeouts\":{\"ring\":\"PT30S\"}}." };
+        var defaults = new ServerOptions();
+        var options = Setting.All.Select(setting => new Option<string?>($"--{setting.Name}")
+        {
+            HelpName = setting.Argument,
+            Description = setting.Show(defaults) is { Length: > 0 } value ? $"{setting.Meaning} [{value}]" : setting.Meaning,
+        }).ToArray();
+        command.Add(file);
+        Array.ForEach(options, command.Add);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var given = from option in options
+                        let value = parsed.GetValue(option)
+                        where value is not null
+                        select KeyValuePair.Create(option.Name[2..], value);
+            await Run(Setting.Load(parsed.GetValue(file), new Dictionary<string, string>(given)), cancellation);
+            return 0;
+        });
+    }
+
+    private static async Task Run(ServerOptions options, CancellationToken cancellation)
+    {
+        await using var server = await Server.Start(options, logging => logging
+            .AddFilter("Orleans", LogLevel.Error)
+            .AddFilter("Polly", LogLevel.Error)
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss ";
+            }));
+        Greet(server, options);
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (cancellation.Register(() => stop.TrySetResult()))
+        {
+            await stop.Task;
+        }
+    }
+
+    private static void Greet(Server server, ServerOptions options)
+    {
+        var address = server.Address.GetLeftPart(UriPartial.Authority);
+        var facts = new Grid().AddColumn(new GridColumn().PadRight(3)).AddColumn();
+        facts.AddRow("API", $"[green]{address}/v1.0[/]  and  [green]{address}/beta[/]");
+        facts.AddRow("Tenant id", Directory.DevelopmentTenant);
+        facts.AddRow("Application id", Application);
+        facts.AddRow("Secret", $"{Secret}   [grey](in development any other id and secret will do as well)[/]");
+        facts.AddRow("Data", Markup.Escape(server.Services.GetRequiredService<DataFolder>().Path));
+        facts.AddRow("Clock", options.Clock == Time.ClockKind.Manual
+            ? $"manual   [grey](POST {address}/control/clock/advance {{\"by\":\"PT1S\"}} moves it)[/]"
+            : "system");
+        AnsiConsole.MarkupLine("[bold]Hookswitch[/] is running, for development on this machine. Ctrl+C stops it.");
+        AnsiConsole.WriteLine();
+        AnsiConsole.Write(facts);
+        AnsiConsole.WriteLine();
+        AnsiConsole.MarkupLine("Two settings to change in a bot:");
+        var settings = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(3)).AddColumn();
+        settings.AddRow("https://graph.microsoft.com", $"→ [green]{address}[/]");
+        settings.AddRow("https://login.microsoftonline.com", $"→ [green]{address}[/]   [grey](token: /{{tenant}}/oauth2/v2.0/token)[/]");
+        AnsiConsole.Write(settings);
+        AnsiConsole.WriteLine();
+        AnsiConsole.MarkupLine($"Bots that validate notifications find the keys at [green]{address}{OpenIdMetadata.CallbackConfiguration}[/]");
+        AnsiConsole.MarkupLine($"What a call is told, and why it ended: [green]{address}/control/calls[/]");
+        AnsiConsole.WriteLine();
+    }
+}

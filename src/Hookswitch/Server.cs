@@ -1,0 +1,136 @@
+using Hookswitch.Api;
+using Hookswitch.Control;
+using Hookswitch.Conversations;
+using Hookswitch.Identity;
+using Hookswitch.Journal;
+using Hookswitch.Notifications;
+using Hookswitch.Phones;
+using Hookswitch.Storage;
+using Hookswitch.Time;
+using Directory = Hookswitch.Phones.Directory;
+
+namespace Hookswitch;
+
+/// <summary>A running server. The composition root: reads top to bottom as the table of contents of what is in it.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private Server(WebApplication app) => _app = app;
+
+    /// <summary>The first of the addresses that it listens on, with the port that it really has.</summary>
+    public Uri Address => new(_app.Urls.First());
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts, and returns when requests are taken and what an earlier run left open is on its way.</summary>
+    /// <exception cref="UsageException">A port is taken, a folder is held, a file makes no sense.</exception>
+    public static async Task<Server> Start(ServerOptions options, Action<ILoggingBuilder> logging)
+    {
+        var app = Build(options, logging);
+        try
+        {
+            await app.StartAsync();
+            return new Server(app);
+        }
+        catch (Exception e)
+        {
+            await app.DisposeAsync();
+            throw e is IOException ? new UsageException($"{e.Message} Stop the other program, or pass --urls http://127.0.0.1:0 for a free port.") : e;
+        }
+    }
+
+    public Task WaitForShutdown() => _app.WaitForShutdownAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static WebApplication Build(ServerOptions options, Action<ILoggingBuilder> logging)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "hookswitch" });
+        logging(builder.Logging);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = GraphProtocol.MaxBody;
+        });
+
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(options.Timeouts);
+        builder.Services.AddSingleton(options.Delivery);
+        builder.Services.AddSingleton<TimeProvider>(
+            options.Clock == ClockKind.Manual ? new ManualClock(options.ClockStart ?? TimeProvider.System.GetUtcNow()) : TimeProvider.System);
+        AddData(builder.Services, options);
+        builder.UseOrleans(ConversationSilo.Configure);
+        AddConversations(builder.Services);
+        AddNotifications(builder.Services);
+
+        // Phones, the API, and what people are shown.
+        builder.Services.AddSingleton<PhoneLines>();
+        builder.Services.AddSingleton<Routing>();
+        builder.Services.AddSingleton<CallRequests>();
+        builder.Services.AddSingleton<CallJournal>();
+
+        var app = builder.Build();
+        foreach (var url in options.Urls)
+        {
+            app.Urls.Add(url);
+        }
+
+        Map(app);
+        return app;
+    }
+
+    /// <summary>The data folder: the store, the directory, and the keys of tokens in and tokens out.</summary>
+    private static void AddData(IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton(_ => options.Data.Length == 0 ? DataFolder.OpenTemporary() : DataFolder.Open(options.Data));
+        services.AddSingleton<IEventStore>(provider => SqliteEventStore.Open(Folder(provider).File("calls.db")));
+        services.AddSingleton(provider => Directory.Open(Folder(provider), options.Directory));
+        services.AddSingleton(provider => new AccessTokens(SigningKey.Open(Folder(provider), "tokens.pem")));
+        services.AddSingleton(provider => new CallbackTokens(SigningKey.Open(Folder(provider), "callbacks.pem"), options.Delivery.Issuer));
+
+        static DataFolder Folder(IServiceProvider provider) => provider.GetRequiredService<DataFolder>();
+    }
+
+    /// <summary>Conversations, and what follows from them. Started in this order, stopped in the other.</summary>
+    private static void AddConversations(IServiceCollection services)
+    {
+        services.AddSingleton<Aftermath>();
+        services.AddSingleton<DeadlineScheduler>();
+        services.AddSingleton<Timekeeper>();
+        services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<DeadlineScheduler>());
+        services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<Delivery>());
+        services.AddHostedService(provider => provider.GetRequiredService<Delivery>());
+        services.AddHostedService<Recovery>();
+        services.AddHostedService(provider => provider.GetRequiredService<Timekeeper>());
+    }
+
+    private static void AddNotifications(IServiceCollection services)
+    {
+        services.AddSingleton<CallbackClient>();
+        services.AddSingleton<ResponseHold>();
+        services.AddSingleton<Delivery>();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/v1.0") || context.Request.Path.StartsWithSegments("/beta"),
+            graph => graph.UseMiddleware<GraphProtocol>());
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(ControlDoor.Root), control => control.UseMiddleware<ControlDoor>());
+
+        app.MapCalls();
+        app.MapTokenEndpoint();
+        app.MapOpenIdMetadata();
+        app.MapHealth();
+
+        var control = app.MapGroup(ControlDoor.Root);
+        control.MapDirectory();
+        control.MapPhones();
+        control.MapCallControl();
+        control.MapServerControl();
+    }
+}

@@ -1,0 +1,30 @@
+using Hookswitch.Calling;
+using Hookswitch.Notifications;
+using Hookswitch.Time;
+
+namespace Hookswitch;
+
+/// <summary>All settings of a server. <see cref="Setting"/> says of each what it means and how it is written.</summary>
+internal sealed record ServerOptions
+{
+    /// <summary>Every address that is opened; there is no other.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
+
+    /// <summary>The data folder; empty: a temporary one.</summary>
+    public string Data { get; init; } = DefaultData();
+
+    public ClockKind Clock { get; init; }
+
+    /// <summary>Where the manual clock starts; null: now.</summary>
+    public DateTimeOffset? ClockStart { get; init; }
+
+    /// <summary>A file that says who is registered to begin with; null: nobody.</summary>
+    public string? Directory { get; init; }
+
+    public Timeouts Timeouts { get; init; } = new();
+
+    public DeliveryOptions Delivery { get; init; } = new();
+
+    private static string DefaultData() =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "hookswitch");
+}

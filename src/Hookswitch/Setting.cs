@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Xml;
+using Hookswitch.Calling;
+using Hookswitch.Notifications;
+using Hookswitch.Time;
+
+namespace Hookswitch;
+
+/// <summary>
+/// One setting: its name on the command line (<c>--timeouts.ring</c>), in a file (<c>{"timeouts":{"ring":…}}</c>) and in the environment
+/// (<c>HOOKSWITCH__TIMEOUTS__RING</c>) is the same. One row, one place: help, documentation and validation read it here.
+/// </summary>
+/// <param name="Argument">What its value is called in help.</param>
+/// <param name="Meaning">A sentence, with the source of the default where it has one.</param>
+/// <param name="Show">The value as it would be written.</param>
+internal sealed record Setting(
+    string Name, string Argument, string Meaning, Func<ServerOptions, string> Show, Func<ServerOptions, string, ServerOptions> Apply)
+{
+    public const string EnvironmentPrefix = "HOOKSWITCH__";
+
+    public static readonly ImmutableArray<Setting> All =
+    [
+        new("urls", "URLS", "The addresses to open, separated by semicolons; port 0 takes a free one. No other port is opened.",
+            options => string.Join(';', options.Urls), (options, text) => options with { Urls = Addresses(text) }),
+        new("data", "DIR", "The folder of the store and the keys. One server at a time holds it.",
+            options => options.Data, (options, text) => options with { Data = Path.GetFullPath(text) }),
+        new("clock", "KIND", "system, or manual: it stands still until POST /control/clock/advance moves it.",
+            options => options.Clock == ClockKind.Manual ? "manual" : "system", (options, text) => options with { Clock = Clock(text) }),
+        new("directory", "FILE", "A JSON file with the applications, users and numbers that are registered to begin with.",
+            options => options.Directory ?? "", (options, text) => options with { Directory = Path.GetFullPath(text) }),
+        Timeout("timeouts.keepAlive", "Without a keep-alive, until a call is cleaned up (408/8537). Graph, call: keepAlive.",
+            timeouts => timeouts.KeepAlive, (timeouts, time) => timeouts with { KeepAlive = time }),
+        Timeout("timeouts.answer", "In which a bot must answer or reject an incoming call (then 487/10004). Graph, call: answer.",
+            timeouts => timeouts.Answer, (timeouts, time) => timeouts with { Answer = time }),
+        Timeout("timeouts.ring", "From the first ring until nobody will answer (487/10004). Undocumented: our choice.",
+            timeouts => timeouts.Ring, (timeouts, time) => timeouts with { Ring = time }),
+        Timeout("timeouts.signalling", "In which one phone of the callee must signal something (else 408/10057). Undocumented: our choice.",
+            timeouts => timeouts.Signalling, (timeouts, time) => timeouts with { Signalling = time }),
+        Delivery("delivery.attemptTimeout", "In which a callback must have answered a notification.",
+            delivery => delivery.AttemptTimeout, (delivery, time) => delivery with { AttemptTimeout = time }),
+        Delivery("delivery.connectTimeout", "In which a callback must have accepted the connection.",
+            delivery => delivery.ConnectTimeout, (delivery, time) => delivery with { ConnectTimeout = time }),
+        Delivery("delivery.giveUpAfter", "Since the first attempt, until a notification becomes a dead letter.",
+            delivery => delivery.GiveUpAfter, (delivery, time) => delivery with { GiveUpAfter = time }),
+        new("delivery.issuer", "URI", "The issuer of the tokens that notifications carry.",
+            options => options.Delivery.Issuer, (options, text) => options with { Delivery = options.Delivery with { Issuer = text } }),
+    ];
+
+    /// <summary>Reads all settings. What stands on the command line goes before the environment, and that before the file.</summary>
+    /// <param name="file">A JSON file; null: none.</param>
+    /// <param name="commandLine">Values by name.</param>
+    /// <exception cref="UsageException">A setting is unknown, or its value makes no sense.</exception>
+    public static ServerOptions Load(string? file, IReadOnlyDictionary<string, string> commandLine)
+    {
+        var builder = new ConfigurationBuilder();
+        if (file is not null)
+        {
+            builder.AddJsonFile(Path.GetFullPath(file), optional: false);
+        }
+
+        builder.AddEnvironmentVariables(EnvironmentPrefix);
+        builder.AddInMemoryCollection(commandLine.Select(one => KeyValuePair.Create(KeyOf(one.Key), (string?)one.Value)));
+        try
+        {
+            return Read(builder.Build());
+        }
+        catch (Exception e) when (e is FileNotFoundException or InvalidDataException or FormatException)
+        {
+            throw new UsageException($"The settings in {file} cannot be read: {e.InnerException?.Message ?? e.Message}");
+        }
+    }
+
+    private static ServerOptions Read(IConfigurationRoot configuration)
+    {
+        var known = All.ToDictionary(setting => KeyOf(setting.Name), StringComparer.OrdinalIgnoreCase);
+        var options = new ServerOptions();
+        foreach (var (key, value) in configuration.AsEnumerable().Where(one => !string.IsNullOrEmpty(one.Value)))
+        {
+            if (!known.TryGetValue(key, out var setting))
+            {
+                throw new UsageException($"There is no setting '{key.Replace(':', '.')}'. hookswitch dev --help lists them.");
+            }
+
+            try
+            {
+                options = setting.Apply(options, value!);
+            }
+            catch (FormatException e)
+            {
+                throw new UsageException($"The setting {setting.Name} cannot be '{value}': {e.Message}");
+            }
+        }
+
+        return options;
+    }
+
+    private static string KeyOf(string name) => name.Replace('.', ':');
+
+    private static Setting Timeout(string name, string meaning, Func<Timeouts, TimeSpan> get, Func<Timeouts, TimeSpan, Timeouts> set) => new(
+        name, "DURATION", meaning, options => XmlConvert.ToString(get(options.Timeouts)),
+        (options, text) => options with { Timeouts = set(options.Timeouts, Duration(text)) });
+
+    private static Setting Delivery(
+        string name, string meaning, Func<DeliveryOptions, TimeSpan> get, Func<DeliveryOptions, TimeSpan, DeliveryOptions> set) => new(
+        name, "DURATION", meaning, options => XmlConvert.ToString(get(options.Delivery)),
+        (options, text) => options with { Delivery = set(options.Delivery, Duration(text)) });
+
+    private static TimeSpan Duration(string text)
+    {
+        var duration = text.StartsWith('P') && TryIso(text, out var iso) ? iso
+            : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var plain) ? plain
+            : throw new FormatException("it must be a duration such as PT45M or 00:45:00.");
+        return duration > TimeSpan.Zero ? duration : throw new FormatException("it must be longer than nothing.");
+    }
+
+    private static bool TryIso(string text, out TimeSpan duration)
+    {
+        try
+        {
+            duration = XmlConvert.ToTimeSpan(text);
+            return true;
+        }
+        catch (FormatException)
+        {
+            duration = default;
+            return false;
+        }
+    }
+
+    private static ClockKind Clock(string text) => text.ToUpperInvariant() switch
+    {
+        "SYSTEM" => ClockKind.System,
+        "MANUAL" => ClockKind.Manual,
+        _ => throw new FormatException("it must be system or manual."),
+    };
+
+    private static string[] Addresses(string text)
+    {
+        var addresses = text.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (addresses.Length == 0)
+        {
+            throw new FormatException("it must name an address.");
+        }
+
+        foreach (var address in addresses)
+        {
+            if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != "http")
+            {
+                throw new FormatException($"'{address}' is no http address such as http://127.0.0.1:5080.");
+            }
+
+            if (!uri.IsLoopback)
+            {
+                throw new FormatException($"'{address}' is open to others: development mode listens on this machine only.");
+            }
+        }
+
+        return addresses;
+    }
+}
