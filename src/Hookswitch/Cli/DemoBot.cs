@@ -57,13 +57,12 @@ internal sealed class DemoBot : IAsyncDisposable
             ["client_secret"] = _secret,
             ["scope"] = "https://graph.microsoft.com/.default",
         });
+        _timeline.Sent("POST", path, $"grant_type=client_credentials&client_id={_application}&client_secret=…&scope=https://graph.microsoft.com/.default");
         using var response = await _http.PostAsync(path, form, cancellation);
         var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation))!.AsObject();
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string?)answer["access_token"]);
         answer["access_token"] = "…";
-        _timeline.Request(
-            "POST", path, $"grant_type=client_credentials&client_id={_application}&client_secret=…&scope=https://graph.microsoft.com/.default",
-            (int)response.StatusCode, answer.ToJsonString());
+        _timeline.Answered((int)response.StatusCode, answer.ToJsonString());
         return (int)response.StatusCode;
     }
 
@@ -104,9 +103,10 @@ internal sealed class DemoBot : IAsyncDisposable
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         }
 
+        _timeline.Sent(method.Method, path, body);
         using var response = await _http.SendAsync(request, cancellation);
         var answer = await response.Content.ReadAsStringAsync(cancellation);
-        _timeline.Request(method.Method, path, body, (int)response.StatusCode, answer);
+        _timeline.Answered((int)response.StatusCode, answer);
         return ((int)response.StatusCode, answer);
     }
 

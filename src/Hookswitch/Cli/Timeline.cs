@@ -11,12 +11,9 @@ internal sealed class Timeline
     private readonly Lock _lock = new();
     private readonly List<(TimeSpan At, string Way, string Line, string Body)> _entries = [];
 
-    /// <summary>A request of the bot, and what it was answered.</summary>
-    public void Request(string method, string path, string body, int status, string answer)
-    {
-        Add("bot → server", $"{method} {path}", body);
-        Add("bot ← server", $"{status}", answer);
-    }
+    public void Sent(string method, string path, string body) => Add("bot → server", $"{method} {path}", body);
+
+    public void Answered(int status, string body) => Add("bot ← server", $"{status}", body);
 
     /// <summary>A notification, and what the bot answered.</summary>
     public void Notification(string summary, string body, bool tokenIsValid, int answer) =>

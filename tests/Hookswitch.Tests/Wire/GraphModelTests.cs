@@ -40,8 +40,8 @@ public class GraphModelTests
     private static readonly Dictionary<(Type, string), string> Extras = new()
     {
         [(typeof(Call), "@odata.context")] = "an annotation of responses, no member of the type",
-        [(typeof(Identity), "tenantId")] = "open type; sent by Graph and by its clients",
-        [(typeof(Identity), "identityProvider")] = "open type; sent by Graph",
+        [(typeof(Hookswitch.Graph.Identity), "tenantId")] = "open type; sent by Graph and by its clients",
+        [(typeof(Hookswitch.Graph.Identity), "identityProvider")] = "open type; sent by Graph",
         [(typeof(MeetingInfo), "allowConversationWithoutHost")] = "beta; in the examples of v1.0",
         [(typeof(OrganizerMeetingInfo), "allowConversationWithoutHost")] = "inherited",
         [(typeof(TokenMeetingInfo), "allowConversationWithoutHost")] = "inherited",

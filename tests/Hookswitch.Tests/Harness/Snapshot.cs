@@ -1,0 +1,22 @@
+using System.Runtime.CompilerServices;
+
+namespace Hookswitch.Tests.Harness;
+
+/// <summary>Compares a text with the one that is kept beside the test. <c>ACCEPT=1 dotnet test</c> writes it anew; read what it wrote.</summary>
+internal static class Snapshot
+{
+    private static readonly bool Accept = Environment.GetEnvironmentVariable("ACCEPT") == "1";
+
+    public static void Match(string actual, [CallerMemberName] string name = "", [CallerFilePath] string test = "")
+    {
+        var path = Path.Combine(Path.GetDirectoryName(test)!, "Expected", $"{name}.txt");
+        if (Accept)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, actual);
+        }
+
+        Assert.True(File.Exists(path), $"{path} is missing. Run the tests with ACCEPT=1, and read what it wrote.");
+        Assert.Equal(File.ReadAllText(path), actual, ignoreLineEndingDifferences: true);
+    }
+}
