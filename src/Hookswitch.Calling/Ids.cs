@@ -46,7 +46,8 @@ public readonly record struct CallId(ConversationId Conversation, LegId Leg)
     public static bool TryParse([NotNullWhen(true)] string? text, out CallId id)
     {
         id = default;
-        if (!Guid.TryParseExact(text, "D", out var guid))
+        // The reader of .NET passes blanks around a GUID, and signs and prefixes within it; a call has one id.
+        if (!Guid.TryParseExact(text, "D", out var guid) || !string.Equals(guid.ToString("D"), text, StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }

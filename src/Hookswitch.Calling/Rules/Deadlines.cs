@@ -17,7 +17,7 @@ internal static class Deadlines
             DeadlineKind.KeepAlive => HangingUp.End(conversation, leg, EndReasons.KeepAliveTimeout, EndReasons.OtherParticipantLeft),
             DeadlineKind.Answer => NotAnswered(conversation, leg),
             DeadlineKind.Ring => GiveUp(conversation, leg, Reasons.NotAnsweredBy),
-            DeadlineKind.Signalling => GiveUp(conversation, leg, _ => EndReasons.NoSignalling),
+            DeadlineKind.Signalling => NotSignalled(conversation, leg),
             DeadlineKind.Script => Phones.Advance(conversation, leg, now, timeouts),
             _ => throw new UnreachableException($"Nothing happens at a deadline of kind {kind}."), // a test lets each kind pass
         };
@@ -27,6 +27,16 @@ internal static class Deadlines
         conversation.PendingLegs.Any(leg => leg.Id != bot.Id)
             ? [new LegTerminated(bot.Id, EndReasons.NotAnswered)]
             : GiveUp(conversation, conversation.Caller, Reasons.NotAnsweredBy);
+
+    // Phones that signal nothing take no time from the bot that shares their line: it is called on.
+    private static IEnumerable<ConversationEvent> NotSignalled(Conversation conversation, Leg caller) =>
+        conversation.PendingLegs.All(leg => leg.Bot is null)
+            ? GiveUp(conversation, caller, _ => EndReasons.NoSignalling)
+            :
+            [
+                .. conversation.PendingLegs.Where(leg => leg.Bot is null).Select(leg => new LegTerminated(leg.Id, EndReasons.NoSignalling)),
+                new DeadlineCleared(DeadlineKind.Signalling, caller.Id),
+            ];
 
     private static IEnumerable<ConversationEvent> GiveUp(Conversation conversation, Leg caller, Func<Leg, EndReason> reason)
     {

@@ -27,7 +27,7 @@ internal static class Placing
         }
 
         // A bot signals by its answer, for which it has a deadline of its own.
-        if (command.Callees.All(callee => callee.Bot is null))
+        if (command.Callees.Any(callee => callee.Bot is null))
         {
             yield return new DeadlineSet(DeadlineKind.Signalling, command.Caller.Leg, now + timeouts.Signalling);
         }

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using CsCheck;
+
+namespace Hookswitch.Calling.Tests;
+
+/// <summary>A call, and what came after it: who wanted what, how long after the command before.</summary>
+internal sealed record History(PlaceCall Call, ImmutableArray<(Command Command, TimeSpan Wait)> Commands)
+{
+    /// <summary>More than the steps of all scripts and one deadline of each kind for each leg.</summary>
+    private const int MaxDeadlines = 100;
+
+    /// <summary>One to three callees, phones or bots, scripted or not; then commands of anyone to anyone, at any time.</summary>
+    public static readonly Gen<History> Any = Gen.Select(AnyCall(), AnyCommand().Select(AnyWait()).Array[0, 12],
+        (call, commands) => new History(call, [.. commands]));
+
+    /// <summary>What becomes of it, command by command.</summary>
+    public IEnumerable<Moment> Moments()
+    {
+        var (now, state) = (Noon, Conversation.None);
+        foreach (var (command, wait) in Commands.Prepend((Call, TimeSpan.Zero)))
+        {
+            now += wait;
+            var moment = new Moment(state, command, now, Decider.Decide(state, command, now, new Timeouts()));
+            yield return moment;
+            state = moment.After;
+        }
+    }
+
+    /// <summary>What becomes of it, and then of each of its deadlines until none is left.</summary>
+    public IEnumerable<Moment> MomentsToTheEnd()
+    {
+        var last = default(Moment);
+        foreach (var moment in Moments())
+        {
+            yield return last = moment;
+        }
+
+        var passed = 0;
+        for (var (state, now) = (last!.After, last.Now); state.NextDeadline is { } next; state = last.After)
+        {
+            Assert.True(++passed < MaxDeadlines, $"{next} comes up again and again.");
+            now = next.At > now ? next.At : now;
+            last = new Moment(state, new DeadlinePassed(), now, Decider.Decide(state, new DeadlinePassed(), now, new Timeouts()));
+            Assert.True(last.Decision.Events.Length > 0, $"{next} is due, and nothing happens: it would be due for ever.");
+            yield return last;
+        }
+    }
+
+    public override string ToString() => Printed.Lines([Call, .. Commands.Select(one => $"{one.Wait} {Printed.Of(one.Command)}")]);
+
+    private static Gen<PlaceCall> AnyCall() =>
+        Gen.Select(AnyParty(0), Gen.Int[1, 3].SelectMany(count => count switch
+        {
+            1 => AnyParty(1).Select(one => new[] { one }),
+            2 => Gen.Select(AnyParty(1), AnyParty(2), (one, two) => new[] { one, two }),
+            _ => Gen.Select(AnyParty(1), AnyParty(2), AnyParty(3), (one, two, three) => new[] { one, two, three }),
+        }), (caller, callees) => Parties.Call(caller, [.. callees]));
+
+    private static Gen<Party> AnyParty(int leg) => Gen.OneOf(
+        Gen.Select(AnyApplication(), application => Bot(new LegId(leg), application)),
+        Gen.Select(AnyScript(), steps => Phone(new LegId(leg), [.. steps])),
+        Gen.Select(AnyScript(), steps => Number(new LegId(leg), [.. steps])));
+
+    private static Gen<ScriptStep[]> AnyScript() =>
+        Gen.Select(AnyAction(), AnyWait(), (action, wait) => new ScriptStep(action, wait)).Array[0, 4];
+
+    private static Gen<Command> AnyCommand() => Gen.Frequency(
+        (2, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new HangUp(leg, application))),
+        (2, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new KeepAlive(leg, application))),
+        (4, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new Answer(leg, application, Callback: null, Media))),
+        (2, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new Reject(leg, application, Callback: null))),
+        (8, Gen.Select(AnyLeg(), AnyAction(), Command (leg, action) => new PhoneActed(leg, action))),
+        (4, Gen.Const<Command>(new DeadlinePassed())),
+        (1, AnyCall().Select(Command (call) => call)));
+
+    // Four of them are in a call at most, so that some are nobody's.
+    private static Gen<LegId> AnyLeg() => Gen.Int[0, 4].Select(leg => new LegId(leg));
+
+    private static Gen<AppId> AnyApplication() => Gen.OneOf(Contoso, Fabrikam);
+
+    private static Gen<PhoneAction> AnyAction() => Gen.OneOf(Enum.GetValues<PhoneAction>());
+
+    private static Gen<TimeSpan> AnyWait() =>
+        Gen.OneOf(TimeSpan.Zero, Seconds(1), Seconds(2), Seconds(14), Seconds(15), Seconds(60), Minutes(44), Minutes(45));
+}
+
+/// <summary>One command, and what became of it.</summary>
+internal sealed record Moment(Conversation Before, Command Command, DateTimeOffset Now, Decision Decision)
+{
+    public Conversation After { get; } = Conversation.Evolve(Before, Decision.Events);
+}

@@ -1,0 +1,90 @@
+using System.Xml.Linq;
+
+namespace Hookswitch.Calling.Tests;
+
+public sealed class HouseRules
+{
+    private static readonly PlaceCall Scripted = Call(Bot(TheBot, Contoso), Phone(ThePhone, Step(PhoneAction.Answer, 1)));
+
+    private static readonly ConversationEvent[] Events =
+    [
+        new ConversationStarted(ConversationKind.PeerToPeer, Chain, [Alice]),
+        new LegAdded(TheBot, Chain, Alice, CallDirection.Incoming, BotCallsUser.Caller.Bot, []),
+        new LegRinging(TheBot),
+        new LegAccepted(TheBot, "https://bot.example/calls", Media),
+        new CallbackChanged(TheBot, "https://bot.example/calls"),
+        new LegEstablished(TheBot),
+        new MediaStarted(TheBot),
+        new LegTerminating(TheBot),
+        new LegTerminated(TheBot, EndReasons.ConversationEnded),
+        new ScriptAdvanced(TheBot),
+        new DeadlineSet(DeadlineKind.Answer, TheBot, Noon),
+        new DeadlineCleared(DeadlineKind.Answer, TheBot),
+        new ConversationEnded(),
+    ];
+
+    private static readonly Command[] Commands =
+    [
+        BotCallsUser,
+        BotAnswers,
+        new Reject(TheBot, Contoso, Callback: null),
+        new HangUp(TheBot, Contoso),
+        new KeepAlive(TheBot, Contoso),
+        PhoneRings,
+        new DeadlinePassed(),
+    ];
+
+    [Fact]
+    public void The_core_knows_nothing_but_dotnet() =>
+        Assert.All(typeof(Conversation).Assembly.GetReferencedAssemblies(), reference =>
+            Assert.StartsWith("System.", reference.Name, StringComparison.Ordinal));
+
+    [Fact]
+    public void Every_event_is_folded_wherever_it_comes()
+    {
+        Assert.Equal(StoredShapesTests.KindsOf(typeof(ConversationEvent)), Sorted(Events));
+        var states = Events.Select(@event => Conversation.Evolve(new Given(Scripted).Conversation, @event)).Append(Conversation.None);
+        Assert.All(states, state => Assert.All(Events, @event =>
+            Assert.Equal(state.Version + 1, Conversation.Evolve(state, @event).Version)));
+    }
+
+    [Fact]
+    public void Every_command_is_decided_before_during_and_after_a_call()
+    {
+        Assert.Equal(StoredShapesTests.KindsOf(typeof(Command)), Sorted(Commands));
+        Given[] states = [new(), new(BotCallsUser), new(UserCallsBot, BotAnswers), new(BotCallsUser, PhoneDeclines)];
+        Assert.All(states, state => Assert.All(Commands, command => Assert.NotNull(state.When(command).Decision)));
+    }
+
+    [Theory]
+    [MemberData(nameof(DeadlineKinds))]
+    public void Something_happens_at_a_deadline_of_every_kind(DeadlineKind kind)
+    {
+        var call = Conversation.Evolve(new Given(Scripted).Conversation, new DeadlineSet(kind, ThePhone, Noon));
+        Assert.NotEmpty(Decider.Decide(call, new DeadlinePassed(), Noon, new Timeouts()));
+    }
+
+    [Theory]
+    [MemberData(nameof(PhoneActions))]
+    public void A_phone_that_is_called_can_do_everything(PhoneAction action) =>
+        Assert.NotEmpty(new Given(BotCallsUser).When(new PhoneActed(ThePhone, action)).Decision);
+
+    [Fact]
+    public void Every_public_type_says_what_it_is()
+    {
+        var assembly = typeof(Conversation).Assembly;
+        var said = XDocument.Load(Path.ChangeExtension(assembly.Location, "xml"))
+            .Descendants("member")
+            .Where(member => member.Element("summary") is { } summary && !string.IsNullOrWhiteSpace(summary.Value))
+            .Select(member => member.Attribute("name")!.Value)
+            .ToHashSet();
+        Assert.All(assembly.GetExportedTypes(), type => Assert.Contains($"T:{type.FullName!.Replace('+', '.')}", said));
+    }
+
+    public static TheoryData<DeadlineKind> DeadlineKinds => [.. Enum.GetValues<DeadlineKind>()];
+
+    public static TheoryData<PhoneAction> PhoneActions => [.. Enum.GetValues<PhoneAction>()];
+
+    private static IEnumerable<Type> Sorted(IEnumerable<object> samples) =>
+        samples.Select(sample => sample.GetType()).OrderBy(type => type.Name, StringComparer.Ordinal);
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace Hookswitch.Calling.Tests;
+
+/// <summary>Always the same few, and the calls between them.</summary>
+internal static class Parties
+{
+    public static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    public static readonly Guid Chain = new("c0c0c0c0-0000-4000-8000-000000000001");
+
+    public static readonly AppId Contoso = new("c0000000-0000-4000-8000-00000000c070");
+    public static readonly AppId Fabrikam = new("f0000000-0000-4000-8000-00000000fab0");
+
+    public static readonly LegId TheBot = new(0xB0);
+    public static readonly LegId TheOtherBot = new(0xB1);
+    public static readonly LegId ThePhone = new(0xA0);
+    public static readonly LegId TheSecondPhone = new(0xA1);
+    public static readonly LegId TheThirdPhone = new(0xA2);
+    public static readonly LegId TheNumber = new(0xD0);
+    public static readonly LegId Nobody = new(0xFF);
+
+    public static readonly Identity Alice = new(IdentityKind.User, "a11ce000-0000-4000-8000-000000000001", "Alice");
+    public static readonly Identity Landline = new(IdentityKind.Phone, "+12065550100");
+    public static readonly MediaConfig Media = new ServiceHostedMedia([]);
+
+    public static readonly PlaceCall BotCallsUser = Call(Bot(TheBot, Contoso), Phone(ThePhone));
+    public static readonly PlaceCall BotCallsTwoPhones = Call(Bot(TheBot, Contoso), Phone(ThePhone), Phone(TheSecondPhone));
+    public static readonly PlaceCall BotCallsNumber = Call(Bot(TheBot, Contoso), Number(TheNumber));
+    public static readonly PlaceCall UserCallsBot = Call(Phone(ThePhone), Bot(TheBot, Contoso));
+    public static readonly PlaceCall NumberCallsBot = Call(Number(TheNumber), Bot(TheBot, Contoso));
+    public static readonly PlaceCall BotCallsBot = Call(Bot(TheBot, Contoso), Bot(TheOtherBot, Fabrikam));
+
+    /// <summary>A line that a bot shares with a phone.</summary>
+    public static readonly PlaceCall UserCallsSharedLine = Call(Phone(ThePhone), Bot(TheBot, Contoso), Phone(TheSecondPhone));
+
+    public static readonly PhoneActed PhoneRings = new(ThePhone, PhoneAction.Ring);
+    public static readonly PhoneActed PhoneAnswers = new(ThePhone, PhoneAction.Answer);
+    public static readonly PhoneActed PhoneDeclines = new(ThePhone, PhoneAction.Decline);
+    public static readonly PhoneActed PhoneHangsUp = new(ThePhone, PhoneAction.HangUp);
+    public static readonly PhoneActed NumberAnswers = new(TheNumber, PhoneAction.Answer);
+    public static readonly PhoneActed NumberHangsUp = new(TheNumber, PhoneAction.HangUp);
+    public static readonly Answer BotAnswers = new(TheBot, Contoso, Callback: null, Media);
+    public static readonly Answer OtherBotAnswers = new(TheOtherBot, Fabrikam, Callback: null, Media);
+
+    public static PlaceCall Call(Party caller, params ImmutableArray<Party> callees) =>
+        new(Chain, caller, callees.IsEmpty ? Alice : callees[0].Identity, callees);
+
+    public static Party Bot(LegId leg, AppId application) =>
+        new(leg, ParticipantOf(leg), new Identity(IdentityKind.Application, application.Value),
+            new Bot(application, "contoso.example", "https://bot.example/calls"), Script.None);
+
+    public static Party Phone(LegId leg, params ImmutableArray<ScriptStep> script) =>
+        new(leg, ParticipantOf(leg), Alice, Bot: null, new Script(script));
+
+    public static Party Number(LegId leg, params ImmutableArray<ScriptStep> script) =>
+        new(leg, ParticipantOf(leg), Landline, Bot: null, new Script(script));
+
+    public static ScriptStep Step(PhoneAction action, int seconds) => new(action, Seconds(seconds));
+
+    public static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
+
+    public static TimeSpan Minutes(int minutes) => TimeSpan.FromMinutes(minutes);
+
+    private static Guid ParticipantOf(LegId leg) => new((int)leg.Value, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 0);
+}
