@@ -61,8 +61,8 @@ internal sealed class Server : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options.Timeouts);
         builder.Services.AddSingleton(options.Delivery);
-        builder.Services.AddSingleton<TimeProvider>(
-            options.Clock == ClockKind.Manual ? new ManualClock(options.ClockStart ?? TimeProvider.System.GetUtcNow()) : TimeProvider.System);
+        builder.Services.AddSingleton<CallClock>(
+            options.Clock == ClockKind.Manual ? new ManualClock(options.ClockStart ?? TimeProvider.System.GetUtcNow()) : new SystemClock());
         AddData(builder.Services, options);
         builder.UseOrleans(ConversationSilo.Configure);
         AddConversations(builder.Services);

@@ -3,11 +3,12 @@ using Hookswitch.Conversations;
 using Hookswitch.Identity;
 using Hookswitch.Journal;
 using Hookswitch.Notifications;
+using Hookswitch.Time;
 
 namespace Hookswitch.Api;
 
 /// <summary>Sends a bot's commands to its call, and turns what became of them into an answer.</summary>
-internal sealed class CallRequests(IGrainFactory grains, ResponseHold hold, CallJournal journal, TimeProvider clock)
+internal sealed class CallRequests(IGrainFactory grains, ResponseHold hold, CallJournal journal, CallClock clock)
 {
     /// <summary>Sends a command to the call that a path names.</summary>
     /// <param name="answer">What the bot gets when it took effect.</param>
@@ -58,7 +59,7 @@ internal sealed class CallRequests(IGrainFactory grains, ResponseHold hold, Call
 
     private void Note(HttpContext context, CallId call)
     {
-        var (request, at) = (context.Request, clock.GetUtcNow());
+        var (request, at) = (context.Request, clock.Now);
         context.Response.OnCompleted(() =>
         {
             journal.Add(call, new JournaledRequest(

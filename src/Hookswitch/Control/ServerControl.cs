@@ -26,7 +26,7 @@ internal static class ServerControl
 
     public static void MapServerControl(this IEndpointRouteBuilder control)
     {
-        control.MapGet("/clock", (TimeProvider clock) => new { now = clock.GetUtcNow(), manual = clock is ManualClock });
+        control.MapGet("/clock", (CallClock clock) => new { now = clock.Now, manual = clock is ManualClock });
         control.MapPost("/clock/advance", Advance);
         control.MapPost("/reset", Reset);
     }
@@ -37,7 +37,7 @@ internal static class ServerControl
         routes.MapGet("/health", Health);
     }
 
-    private static Task<IResult> Advance(HttpRequest request, Timekeeper timekeeper, TimeProvider clock) =>
+    private static Task<IResult> Advance(HttpRequest request, Timekeeper timekeeper, CallClock clock) =>
         ControlBody.Read<AdvanceBody>(request, async body =>
         {
             if (clock is not ManualClock)

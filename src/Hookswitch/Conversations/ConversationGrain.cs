@@ -1,11 +1,12 @@
 using Hookswitch.Calling;
 using Hookswitch.Notifications;
 using Hookswitch.Storage;
+using Hookswitch.Time;
 
 namespace Hookswitch.Conversations;
 
 /// <summary>Loads, decides, appends, evolves, acts: one command at a time. Holds no rule.</summary>
-internal sealed class ConversationGrain(IEventStore store, TimeProvider clock, Timeouts timeouts, Aftermath aftermath)
+internal sealed class ConversationGrain(IEventStore store, CallClock clock, Timeouts timeouts, Aftermath aftermath)
     : Grain, IConversationGrain
 {
     private Conversation _conversation = Conversation.None;
@@ -18,7 +19,7 @@ internal sealed class ConversationGrain(IEventStore store, TimeProvider clock, T
 
     public async Task<Reply> Send(Command command)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.Now;
         var decision = Decider.Decide(_conversation, command, now, timeouts);
         if (decision.Events.IsEmpty)
         {

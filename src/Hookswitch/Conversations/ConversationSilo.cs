@@ -14,24 +14,12 @@ internal static class ConversationSilo
     /// <summary>The name of the silo to itself. Nothing listens there.</summary>
     private static readonly IPEndPoint Itself = new(IPAddress.Loopback, 11111);
 
-    private static readonly string[] Areas =
-    [
-        TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory, TimeProviderNames.Grains, TimeProviderNames.Membership,
-        TimeProviderNames.Messaging, TimeProviderNames.SystemTimers,
-    ];
-
     public static void Configure(ISiloBuilder silo)
     {
         silo.UseLocalhostClustering(Itself.Port, gatewayPort: 0, primarySiloEndpoint: Itself, serviceId: "hookswitch", clusterId: "hookswitch");
         silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = Itself.Address);
         silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(
             isSupported: type => type.Assembly == typeof(Conversation).Assembly, jsonSerializerOptions: CallingJson.Options));
-
-        // A manual clock moves calls, not the silo.
-        foreach (var area in Areas)
-        {
-            silo.Services.Replace(ServiceDescriptor.KeyedSingleton(area, TimeProvider.System));
-        }
 
         foreach (var listener in silo.Services
             .Where(service => service.IsKeyedService && service.ServiceType == typeof(IConnectionListenerFactory)).ToArray())

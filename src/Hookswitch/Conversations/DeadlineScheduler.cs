@@ -4,7 +4,7 @@ using Hookswitch.Time;
 namespace Hookswitch.Conversations;
 
 /// <summary>Sends <see cref="DeadlinePassed"/> to the conversations that are due. One for each silo.</summary>
-internal sealed partial class DeadlineScheduler(IGrainFactory grains, TimeProvider clock, ILogger<DeadlineScheduler> logger) : IDueWork
+internal sealed partial class DeadlineScheduler(IGrainFactory grains, CallClock clock, ILogger<DeadlineScheduler> logger) : IDueWork
 {
     /// <summary>After a conversation could not be woken (its store takes no writes): when it is tried again.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -45,7 +45,7 @@ internal sealed partial class DeadlineScheduler(IGrainFactory grains, TimeProvid
             LogFailure(e, id, RetryAfter);
         }
 
-        _agenda.Set(id, clock.GetUtcNow() + RetryAfter);
+        _agenda.Set(id, clock.Now + RetryAfter);
     }
 
     [LoggerMessage(LogLevel.Warning, "A deadline of conversation {Conversation} could not be stored. Next try in {Wait}.")]

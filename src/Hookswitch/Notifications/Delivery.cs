@@ -11,7 +11,7 @@ namespace Hookswitch.Notifications;
 /// waits in the agenda and holds nothing else; the store alone remembers.
 /// </summary>
 internal sealed partial class Delivery(
-    IEventStore store, TimeProvider clock, DeliveryOptions options, CallbackClient callbacks, ResponseHold hold, CallJournal journal,
+    IEventStore store, CallClock clock, DeliveryOptions options, CallbackClient callbacks, ResponseHold hold, CallJournal journal,
     ILogger<Delivery> logger)
     : IDueWork, IHostedService, IDisposable
 {
@@ -103,7 +103,7 @@ internal sealed partial class Delivery(
             {
                 LogFailure(e, call, StoreRetry);
                 delivery.Pause();
-                _retries.Set(call, clock.GetUtcNow() + StoreRetry);
+                _retries.Set(call, clock.Now + StoreRetry);
             }
             finally
             {
@@ -146,7 +146,7 @@ internal sealed partial class Delivery(
             return Settle(delivery, notification);
         }
 
-        if (cursor.NextAttemptAt is { } next && next > clock.GetUtcNow())
+        if (cursor.NextAttemptAt is { } next && next > clock.Now)
         {
             delivery.Pause();
             _retries.Set(notification.Call, next);
@@ -155,7 +155,7 @@ internal sealed partial class Delivery(
 
         var address = cursor.Redirected ?? notification.Bot.Callback;
         var answer = await callbacks.Post(notification, address, cursor.Attempts + 1, _stopping.Token);
-        var now = clock.GetUtcNow();
+        var now = clock.Now;
         var (verdict, moved) = DeliveryPolicy.After(
             cursor, notification, answer, now, options.GiveUpAfter, Random.Shared.NextDouble());
         delivery.Cursor = moved;

@@ -20,7 +20,7 @@ internal interface IDueWork
 /// Starts what is due: by the system's clock in a loop of its own, by the manual clock as it is moved. The loop waits for the next
 /// instant or for an earlier one to be noted, and ends with the server.
 /// </summary>
-internal sealed class Timekeeper(TimeProvider clock, IEnumerable<IDueWork> works) : BackgroundService
+internal sealed class Timekeeper(CallClock clock, IEnumerable<IDueWork> works) : BackgroundService
 {
     /// <summary>Timers take no longer waits; waking once a day for nothing costs nothing.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
@@ -47,12 +47,12 @@ internal sealed class Timekeeper(TimeProvider clock, IEnumerable<IDueWork> works
         await _oneOwner.WaitAsync();
         try
         {
-            var target = manual.GetUtcNow() + by;
+            var target = manual.Now + by;
             await WhenIdle();
             while (NextAt is { } next && next <= target)
             {
                 manual.MoveTo(next);
-                await Task.WhenAll(_works.Select(work => work.RunDue(manual.GetUtcNow())));
+                await Task.WhenAll(_works.Select(work => work.RunDue(manual.Now)));
                 await WhenIdle();
             }
 
@@ -86,7 +86,7 @@ internal sealed class Timekeeper(TimeProvider clock, IEnumerable<IDueWork> works
 
         while (!stoppingToken.IsCancellationRequested)
         {
-            var wait = NextAt is { } next ? next - clock.GetUtcNow() : LongestWait;
+            var wait = NextAt is { } next ? next - clock.Now : LongestWait;
             if (wait > TimeSpan.Zero)
             {
                 // Rounded up: a timer of whole milliseconds that fires early would spin.
@@ -97,7 +97,7 @@ internal sealed class Timekeeper(TimeProvider clock, IEnumerable<IDueWork> works
 
             foreach (var work in _works)
             {
-                _ = work.RunDue(clock.GetUtcNow()); // not awaited: one that is slow must not make the others late
+                _ = work.RunDue(clock.Now); // not awaited: one that is slow must not make the others late
             }
         }
     }

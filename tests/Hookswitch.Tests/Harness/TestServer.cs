@@ -17,11 +17,11 @@ internal sealed class TestServer : IAsyncDisposable
 
     private readonly Server _server;
 
-    private TestServer(Server server)
+    private TestServer(Server server, ServerLog log)
     {
-        _server = server;
+        (_server, Log) = (server, log);
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.Address, Timeout = Patience };
-        Transcript = new Transcript(() => Services.GetRequiredService<TimeProvider>().GetUtcNow() - Noon);
+        Transcript = new Transcript(() => Services.GetRequiredService<CallClock>().Now - Noon);
         Transcript.Name(server.Address.GetLeftPart(UriPartial.Authority), "http://server");
     }
 
@@ -34,15 +34,16 @@ internal sealed class TestServer : IAsyncDisposable
 
     public Transcript Transcript { get; }
 
-    public DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();
+    public ServerLog Log { get; }
 
-    public static Task<TestServer> Start(Func<ServerOptions, ServerOptions>? change = null) => Start(change, _ => { });
+    public DateTimeOffset Now => Services.GetRequiredService<CallClock>().Now;
 
     /// <param name="change">To options with a manual clock and a temporary folder.</param>
-    public static async Task<TestServer> Start(Func<ServerOptions, ServerOptions>? change, Action<ILoggingBuilder> logging)
+    public static async Task<TestServer> Start(Func<ServerOptions, ServerOptions>? change = null)
     {
+        var log = new ServerLog();
         var options = new ServerOptions { Urls = ["http://127.0.0.1:0"], Data = "", Clock = ClockKind.Manual, ClockStart = Noon };
-        return new TestServer(await Server.Start(change is null ? options : change(options), logging));
+        return new TestServer(await Server.Start(change is null ? options : change(options), logging => logging.AddProvider(log)), log);
     }
 
     /// <summary>Moves the clock, and returns when all that was due is done and every due notification had one attempt.</summary>
@@ -77,6 +78,8 @@ internal sealed class TestServer : IAsyncDisposable
     {
         Http.Dispose();
         await _server.DisposeAsync();
+        var errors = string.Join('\n', Log.Errors);
+        Assert.True(errors.Length == 0, errors);
     }
 
     private GrainReference Conversation() =>

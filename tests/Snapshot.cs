@@ -1,14 +1,16 @@
 using System.Runtime.CompilerServices;
 
-namespace Hookswitch.Calling.Tests;
+namespace Hookswitch;
 
-/// <summary>Holds a text against the one that was accepted. <c>ACCEPT=1 dotnet test</c> accepts what there is now.</summary>
+/// <summary>Compares a text with the one that is kept beside the test. <c>ACCEPT=1 dotnet test</c> writes it anew; read what it wrote.</summary>
 internal static class Snapshot
 {
+    private static readonly bool Accept = string.Equals(Environment.GetEnvironmentVariable("ACCEPT"), "1", StringComparison.Ordinal);
+
     public static void Match(string actual, [CallerMemberName] string name = "", [CallerFilePath] string test = "")
     {
         var path = Path.Combine(Path.GetDirectoryName(test)!, "Expected", $"{name}.txt");
-        if (string.Equals(Environment.GetEnvironmentVariable("ACCEPT"), "1", StringComparison.Ordinal))
+        if (Accept)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, actual);
