@@ -75,14 +75,14 @@ internal static class DeliveryPolicy
 
     private static Verdict Judge(
         DeliveryCursor cursor, Notification notification, CallbackAnswer answer, DateTimeOffset now, TimeSpan giveUpAfter) => answer.Status switch
-    {
-        _ when answer.IsForbidden => Verdict.GiveUp,
-        >= 200 and < 300 => Verdict.Delivered,
-        410 => Verdict.Stop,
-        302 or 307 when notification.IsIncomingCall && cursor.Redirected is null && answer.Location is not null => Verdict.Redirect,
-        null or 408 or 429 or >= 500 => now - (cursor.FirstAttemptAt ?? now) >= giveUpAfter ? Verdict.GiveUp : Verdict.Retry,
-        _ => Verdict.GiveUp,
-    };
+        {
+            _ when answer.IsForbidden => Verdict.GiveUp,
+            >= 200 and < 300 => Verdict.Delivered,
+            410 => Verdict.Stop,
+            302 or 307 when notification.IsIncomingCall && cursor.Redirected is null && answer.Location is not null => Verdict.Redirect,
+            null or 408 or 429 or >= 500 => now - (cursor.FirstAttemptAt ?? now) >= giveUpAfter ? Verdict.GiveUp : Verdict.Retry,
+            _ => Verdict.GiveUp,
+        };
 
     private static TimeSpan Wait(int attempts, TimeSpan? asked, double chance)
     {
