@@ -1,4 +1,5 @@
 using Hookswitch.Calling;
+using Hookswitch.Calling.Rules;
 using Hookswitch.Conversations;
 using Hookswitch.Identity;
 using Hookswitch.Journal;
@@ -28,21 +29,22 @@ internal sealed class CallRequests(IGrainFactory grains, ResponseHold hold, Call
     {
         hold.Until(context.Response, call);
         Note(context, call);
-        return grains.Conversation(call.Conversation).Send(command);
+        return grains.Send(call.Conversation, command);
     }
 
-    /// <summary>The conversation that a path names a call of.</summary>
-    public async Task<(Leg? Leg, CallId Call, Conversation Conversation)> Find(HttpContext context, string id, AppId application)
+    /// <summary>Reads the call that a path names.</summary>
+    /// <param name="show">Makes the answer of the caller's live call.</param>
+    public async Task<IResult> Find(HttpContext context, string id, AppId application, Func<CallId, Conversation, Leg, IResult> show)
     {
         if (!CallId.TryParse(id, out var call))
         {
-            return (null, default, Conversation.None);
+            return GraphError.CallNotFound;
         }
 
         Note(context, call);
-        var conversation = (await grains.Conversation(call.Conversation).Read()).Conversation;
-        var leg = conversation.Find(call.Leg);
-        return (leg is { IsLive: true, Bot: { } bot } && bot.Application == application ? leg : null, call, conversation);
+        var reply = await grains.Read(call.Conversation);
+        return Refused(reply)
+            ?? (Owned.Find(reply.Conversation, call.Leg, application) is { } leg ? show(call, reply.Conversation, leg) : GraphError.CallNotFound);
     }
 
     /// <summary>What a bot gets when a command took no effect; null: it did.</summary>

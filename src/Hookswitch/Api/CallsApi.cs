@@ -69,16 +69,9 @@ internal static class CallsApi
 
     /// <summary>Reads a call. 200.</summary>
     /// <remarks>Graph, Get call.</remarks>
-    private static async Task<IResult> Get(string id, HttpContext context, Caller caller, CallRequests calls)
-    {
-        if (CallRequests.Forbidden(caller) is { } forbidden)
-        {
-            return forbidden;
-        }
-
-        var (leg, call, conversation) = await calls.Find(context, id, caller.Application);
-        return leg is null ? GraphError.CallNotFound : Found(context, call, conversation, leg);
-    }
+    private static async Task<IResult> Get(string id, HttpContext context, Caller caller, CallRequests calls) =>
+        CallRequests.Forbidden(caller)
+        ?? await calls.Find(context, id, caller.Application, (call, conversation, leg) => Found(context, call, conversation, leg));
 
     /// <summary>Hangs up. In a group only the caller's leg goes; the conversation goes on.</summary>
     /// <remarks>Graph, Delete call: 204 without a body. Permissions were checked when the call was created.</remarks>

@@ -21,7 +21,7 @@ internal static class ReadableJson
             Write(lines, JsonNode.Parse(text), indent: "");
             return lines.ToString();
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: half a surrogate pair
         {
             return text;
         }

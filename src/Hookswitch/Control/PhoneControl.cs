@@ -54,7 +54,7 @@ internal static class PhoneControl
             var script = DirectoryReading.Script(body.Script ?? [], "script");
             var call = CallId.From(Guid.NewGuid());
             var bot = Routing.Bot(application, callback, application.Tenant) with { Leg = call.Leg };
-            var reply = await grains.Conversation(call.Conversation).Send(new PlaceCall(
+            var reply = await grains.Send(call.Conversation, new PlaceCall(
                 Guid.NewGuid(), new Party(LegIds.Draw(), Guid.NewGuid(), caller, Bot: null, script), bot.Identity, [bot]));
             return reply.Unavailable || reply.Refusal is not null
                 ? ControlProblem.Of(503, "The call could not be stored. Try again.")
@@ -68,7 +68,7 @@ internal static class PhoneControl
         var legs = await lines.Of(id, cancellation);
         foreach (var leg in legs)
         {
-            var reply = await grains.Conversation(leg.Conversation).Send(new PhoneActed(leg.Leg, action));
+            var reply = await grains.Send(leg.Conversation, new PhoneActed(leg.Leg, action));
             if (reply.Unavailable)
             {
                 return ControlProblem.Of(503, "What the phone did could not be stored. Try again.");

@@ -71,9 +71,9 @@ internal sealed class ConversationGrain(IEventStore store, CallClock clock, Time
 
     private Reply Answered(Refusal? refusal)
     {
-        if (!_conversation.HasStarted || _conversation.HasEnded)
+        if (!_conversation.HasStarted)
         {
-            DeactivateOnIdle(); // nothing more will happen here
+            DeactivateOnIdle(); // anybody can ask for an id that nobody has
         }
 
         return new Reply(refusal, _conversation);

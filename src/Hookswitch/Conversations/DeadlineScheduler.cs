@@ -32,7 +32,7 @@ internal sealed partial class DeadlineScheduler(IGrainFactory grains, CallClock 
     {
         try
         {
-            var reply = await grains.Conversation(id).Send(new DeadlinePassed()); // which notes the next deadline
+            var reply = await grains.Send(id, new DeadlinePassed()); // which notes the next deadline
             if (!reply.Unavailable)
             {
                 return;

@@ -19,9 +19,40 @@ internal interface IConversationGrain : IGrainWithIntegerKey
 internal sealed record Reply(
     [property: Id(0)] Refusal? Refusal, [property: Id(1)] Conversation Conversation, [property: Id(2)] bool Unavailable = false);
 
-/// <summary>Finds conversations.</summary>
+/// <summary>The door to conversations: the one way in which the rest of the server reaches them.</summary>
 internal static class ConversationGrains
 {
-    public static IConversationGrain Conversation(this IGrainFactory grains, ConversationId id) =>
-        grains.GetGrain<IConversationGrain>(id.Value);
+    /// <summary>
+    /// How often a message is brought to a conversation that fell asleep just then. Each time wakes it anew, so that more than one is
+    /// bad luck already.
+    /// </summary>
+    private const int MaxRejections = 20;
+
+    /// <summary>Decides a command; what it caused is durable when this returns. Never throws: what cannot be done now is said so.</summary>
+    public static Task<Reply> Send(this IGrainFactory grains, ConversationId id, Command command) =>
+        Reach(() => grains.GetGrain<IConversationGrain>(id.Value).Send(command));
+
+    /// <summary>The conversation as it is. Never throws.</summary>
+    public static Task<Reply> Read(this IGrainFactory grains, ConversationId id) =>
+        Reach(() => grains.GetGrain<IConversationGrain>(id.Value).Read());
+
+    // What Orleans rejects it has not begun; what it gives up after its response timeout may have happened.
+    private static async Task<Reply> Reach(Func<Task<Reply>> call)
+    {
+        for (var rejections = 0; ; rejections++)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (OrleansMessageRejectionException) when (rejections < MaxRejections)
+            {
+                await Task.Yield();
+            }
+            catch (Exception e) when (e is OrleansMessageRejectionException or TimeoutException)
+            {
+                return new Reply(Refusal: null, Conversation.None, Unavailable: true);
+            }
+        }
+    }
 }

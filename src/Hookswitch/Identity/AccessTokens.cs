@@ -82,7 +82,7 @@ internal sealed class AccessTokens(SigningKey key)
         var result = await _handler.ValidateTokenAsync(token, Parameters());
         if (!result.IsValid)
         {
-            return (null, Explain(result.Exception));
+            return (null, Explain(result.Exception, token));
         }
 
         if (Read(result.ClaimsIdentity) is not { } caller)
@@ -109,14 +109,15 @@ internal sealed class AccessTokens(SigningKey key)
             select Permissions.ByRole[claim.Value]];
 
     // Says what is wrong with the token, never what is in it.
-    private static string Explain(Exception? exception) => exception switch
+    private static string Explain(Exception? exception, string token) => exception switch
     {
         SecurityTokenExpiredException => "The token has expired.",
         SecurityTokenNotYetValidException => "The token is not valid yet.",
         SecurityTokenNoExpirationException => "The token has no expiry.",
         SecurityTokenInvalidAudienceException => $"The token is for another audience than {Audiences[0]}.",
         SecurityTokenInvalidIssuerException => "The token was issued by someone else.",
-        SecurityTokenInvalidAlgorithmException => "The token is signed with an algorithm that is not accepted: RS256 is.",
+        SecurityTokenInvalidSignatureException when new JsonWebToken(token).Alg != SecurityAlgorithms.RsaSha256 =>
+            "The token is signed with an algorithm that is not accepted: RS256 is.",
         SecurityTokenSignatureKeyNotFoundException => "The token is signed with a key that is not ours.",
         SecurityTokenInvalidSignatureException => "The token's signature is missing or wrong.",
         _ => "The token is malformed.",

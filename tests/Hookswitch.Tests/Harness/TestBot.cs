@@ -47,6 +47,10 @@ internal sealed class TestBot : IAsyncDisposable
         Graph = new GraphServiceClient(Http, new AnonymousAuthenticationProvider(), $"{server.Address}v1.0");
     }
 
+    /// <summary>What accepts a call.</summary>
+    public const string AnswerBody =
+        """{"acceptedModalities":["audio"],"mediaConfig":{"@odata.type":"#microsoft.graph.serviceHostedMediaConfig"}}""";
+
     public static string Tenant => "aaaaaaaa-0000-4000-8000-000000000001";
 
     public string Application { get; }
@@ -112,6 +116,13 @@ internal sealed class TestBot : IAsyncDisposable
         response.EnsureSuccessStatusCode();
         return (string)(await response.Content.ReadFromJsonAsync<JsonObject>())!["access_token"]!;
     }
+
+    /// <summary>What places a call to a user.</summary>
+    /// <param name="media">serviceHosted or appHosted.</param>
+    public string CallBody(string media = "serviceHosted") => $$$"""
+        {"callbackUri":"{{{Callback}}}","requestedModalities":["audio"],"mediaConfig":{"@odata.type":"#microsoft.graph.{{{media}}}MediaConfig"},
+         "targets":[ {"identity":{"user":{"id":"cccccccc-0000-4000-8000-000000000001"} } } ]}
+        """;
 
     /// <summary>Places a call to a user through the SDK.</summary>
     public async Task<Call> Place(string user = "cccccccc-0000-4000-8000-000000000001") => (await Graph.Communications.Calls.PostAsync(new Call

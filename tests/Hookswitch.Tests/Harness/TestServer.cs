@@ -16,10 +16,11 @@ internal sealed class TestServer : IAsyncDisposable
     public static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly Server _server;
+    private readonly TestFolder _folder;
 
-    private TestServer(Server server, ServerLog log)
+    private TestServer(Server server, TestFolder folder, ServerLog log)
     {
-        (_server, Log) = (server, log);
+        (_server, _folder, Log) = (server, folder, log);
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.Address, Timeout = Patience };
         Transcript = new Transcript(() => Services.GetRequiredService<CallClock>().Now - Noon);
         Transcript.Name(server.Address.GetLeftPart(UriPartial.Authority), "http://server");
@@ -38,12 +39,13 @@ internal sealed class TestServer : IAsyncDisposable
 
     public DateTimeOffset Now => Services.GetRequiredService<CallClock>().Now;
 
-    /// <param name="change">To options with a manual clock and a temporary folder.</param>
+    /// <param name="change">To options with a manual clock and a folder of its own.</param>
     public static async Task<TestServer> Start(Func<ServerOptions, ServerOptions>? change = null)
     {
-        var log = new ServerLog();
-        var options = new ServerOptions { Urls = ["http://127.0.0.1:0"], Data = "", Clock = ClockKind.Manual, ClockStart = Noon };
-        return new TestServer(await Server.Start(change is null ? options : change(options), logging => logging.AddProvider(log)), log);
+        var (folder, log) = (new TestFolder(), new ServerLog());
+        var options = new ServerOptions { Urls = ["http://127.0.0.1:0"], Data = folder.Path, Clock = ClockKind.Manual, ClockStart = Noon };
+        var server = await Server.Start(change is null ? options : change(options), logging => logging.AddProvider(log));
+        return new TestServer(server, folder, log);
     }
 
     /// <summary>Moves the clock, and returns when all that was due is done and every due notification had one attempt.</summary>
@@ -78,6 +80,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         Http.Dispose();
         await _server.DisposeAsync();
+        _folder.Dispose();
         var errors = string.Join('\n', Log.Errors);
         Assert.True(errors.Length == 0, errors);
     }
