@@ -30,6 +30,8 @@ internal sealed record Received(JsonObject Body, IHeaderDictionary Headers, stri
     public string CallId => ((string)Item["resourceUrl"]!).Split('/')[^1];
 
     public string? Reason => Call["resultInfo"] is { } info ? $"{info["code"]}/{info["subcode"]}" : null;
+
+    public override string ToString() => $"{Summary} {Reason}";
 }
 
 /// <summary>A bot: the official SDK on one side, a real webhook on the other.</summary>

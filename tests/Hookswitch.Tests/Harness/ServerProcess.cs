@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Hookswitch.Tests.Harness;
+
+/// <summary>The server as its users start it: a process of its own, which can be killed.</summary>
+internal sealed partial class ServerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private ServerProcess(Process process, Uri address)
+    {
+        (_process, Address) = (process, address);
+        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = TestServer.Patience };
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Without a token.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Starts it on a free port, and returns when it says where it is.</summary>
+    public static async Task<ServerProcess> Start(TestFolder folder, params string[] arguments)
+    {
+        var process = Command(["dev", "--urls", "http://127.0.0.1:0", "--data", folder.Path, .. arguments]);
+        var lines = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync().WaitAsync(TestServer.Patience) is { } line)
+        {
+            lines.Add(line);
+            if (ApiAddress().Match(line) is { Success: true } match)
+            {
+                _ = process.StandardOutput.ReadToEndAsync(); // a full pipe would stop it
+                return new ServerProcess(process, new Uri(match.Groups["address"].Value + "/"));
+            }
+        }
+
+        throw new InvalidOperationException($"It did not start: {string.Join('\n', lines)} {await process.StandardError.ReadToEndAsync()}");
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int Exit, string Output, string Error)> Run(params string[] arguments)
+    {
+        using var process = Command(arguments);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(TestServer.Patience);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Ends it without a word, as a crash does.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!_process.HasExited)
+        {
+            await Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static Process Command(IEnumerable<string> arguments) => Process.Start(
+        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "hookswitch.dll"), .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+
+    [GeneratedRegex(@"^\s*API\s+(?<address>http://\S+)/v1\.0", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ApiAddress();
+}

@@ -1,0 +1,64 @@
+using Hookswitch.Calling;
+using Hookswitch.Notifications;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Hookswitch.Tests.Notifications;
+
+/// <summary>What a bot's own request causes is told once the response to it was written.</summary>
+public sealed class ResponseHoldTests
+{
+    private static readonly CallId Call = CallId.From(Guid.NewGuid());
+
+    [Fact]
+    public async Task Nothing_of_the_call_leaves_before_the_response_was_written()
+    {
+        var (hold, response) = (new ResponseHold(), new Response());
+
+        hold.Until(response.Context.Response, Call);
+        var released = hold.Released(Call);
+        var before = released.IsCompleted;
+        await response.Complete();
+        await released;
+
+        Assert.False(before);
+        Assert.True(hold.Released(Call).IsCompleted);
+    }
+
+    [Fact]
+    public void What_concerns_another_call_is_not_held()
+    {
+        var hold = new ResponseHold();
+
+        hold.Until(new Response().Context.Response, Call);
+
+        Assert.True(hold.Released(CallId.From(Guid.NewGuid())).IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_response_that_is_never_written_holds_nothing_for_ever()
+    {
+        var hold = new ResponseHold();
+
+        hold.Until(new Response().Context.Response, Call);
+
+        await hold.Released(Call).WaitAsync(Harness.TestServer.Patience);
+    }
+
+    private sealed class Response : HttpResponseFeature
+    {
+        private readonly List<Func<Task>> _completed = [];
+
+        public Response()
+        {
+            Context = new DefaultHttpContext();
+            Context.Features.Set<IHttpResponseFeature>(this);
+        }
+
+        public DefaultHttpContext Context { get; }
+
+        public override void OnCompleted(Func<object, Task> callback, object state) => _completed.Add(() => callback(state));
+
+        public Task Complete() => Task.WhenAll(_completed.Select(one => one()));
+    }
+}

@@ -1,0 +1,201 @@
+using System.Collections.Immutable;
+using Hookswitch.Calling;
+using Hookswitch.Storage;
+
+namespace Hookswitch.Tests.Storage;
+
+/// <summary>What every event store promises. A new store is one more derived class, and not one more test.</summary>
+public abstract class EventStoreContract
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly ConversationId One = new(1);
+    private static readonly ConversationId Another = new(2);
+    private static readonly LegId Bot = new(0xB0);
+    private static readonly LegId OtherBot = new(0xB1);
+
+    private protected abstract IEventStore Store { get; }
+
+    [Fact]
+    public async Task What_was_appended_is_read_in_its_order_with_its_instant()
+    {
+        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot), new MediaStarted(Bot)));
+        await Store.Append(Events(One, 2, Noon.AddSeconds(1), new ConversationEnded()));
+        await Store.Append(Events(Another, 0, Noon, new LegRinging(Bot)));
+
+        Assert.Equal(
+            [
+                new StoredEvent(1, Noon, new LegEstablished(Bot)),
+                new StoredEvent(2, Noon, new MediaStarted(Bot)),
+                new StoredEvent(3, Noon.AddSeconds(1), new ConversationEnded()),
+            ],
+            await Store.Read(One, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_conversation_that_never_was_has_no_events() => Assert.Empty(await Store.Read(One, Cancellation));
+
+    [Fact]
+    public async Task Of_two_writers_who_have_seen_the_same_the_second_is_refused_and_leaves_no_trace()
+    {
+        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)));
+
+        await Assert.ThrowsAsync<ConcurrencyException>(() => Store.Append(
+            Events(One, 0, Noon, new ConversationEnded()) with { Due = Noon, Told = [new Told(Bot, 1)] }));
+        await Assert.ThrowsAsync<ConcurrencyException>(() => Store.Append(Events(One, 2, Noon, new ConversationEnded())));
+        await Assert.ThrowsAsync<ConcurrencyException>(() => Store.Append(Events(Another, 1, Noon, new ConversationEnded())));
+
+        Assert.Single(await Store.Read(One, Cancellation));
+        Assert.Empty(await Store.Read(Another, Cancellation));
+        Assert.Empty(await Store.Due(Cancellation));
+        Assert.Empty(await Store.Lagging(Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_many_who_write_at_once_to_one_conversation_one_wins_and_nobody_else_is_touched()
+    {
+        var racing = Enumerable.Range(0, 50).Select(_ => Try(Events(One, 0, Noon, new LegEstablished(Bot))));
+        var others = Enumerable.Range(100, 50).Select(id => Try(Events(new ConversationId(id), 0, Noon, new LegEstablished(Bot))));
+
+        var won = await Task.WhenAll([.. racing, .. others]);
+
+        Assert.Equal((1, 50), (won[..50].Count(one => one), won[50..].Count(one => one)));
+        Assert.Single(await Store.Read(One, Cancellation));
+
+        async Task<bool> Try(Append append)
+        {
+            try
+            {
+                await Store.Append(append);
+                return true;
+            }
+            catch (ConcurrencyException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_conversation_is_due_when_its_last_append_said_so()
+    {
+        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)) with { Due = Noon.AddMinutes(1) });
+        await Store.Append(Events(Another, 0, Noon, new LegEstablished(Bot)) with { Due = Noon.AddMinutes(2) });
+        await Store.Append(Events(One, 1, Noon, new MediaStarted(Bot)) with { Due = Noon.AddMinutes(3) });
+        await Store.Append(Events(Another, 1, Noon, new ConversationEnded()));
+
+        Assert.Equal([new DueTime(One, Noon.AddMinutes(3))], await Store.Due(Cancellation));
+    }
+
+    /// <summary>An instant finer than the store keeps must not come up before its time.</summary>
+    [Fact]
+    public async Task A_due_time_is_never_rounded_down()
+    {
+        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)) with { Due = Noon.AddTicks(1) });
+
+        Assert.InRange(Assert.Single(await Store.Due(Cancellation)).At, Noon.AddTicks(1), Noon.AddMilliseconds(1));
+    }
+
+    [Fact]
+    public async Task A_bot_that_was_not_told_everything_lags_until_it_was()
+    {
+        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot), new MediaStarted(Bot)) with { Told = [new Told(Bot, 2), new Told(OtherBot, 1)] });
+
+        Store.Save(new DeliveryCursor(new CallId(One, OtherBot), 1, 1));
+        Store.Save(new DeliveryCursor(new CallId(One, Bot), 2, 1));
+        await Store.Flush();
+
+        Assert.Equal([new DeliveryCursor(new CallId(One, Bot), 2, 1)], await Store.Lagging(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_cursor_is_kept_with_all_that_delivery_knows()
+    {
+        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)) with { Told = [new Told(Bot, 1)] });
+        var cursor = new DeliveryCursor(new CallId(One, Bot), 1, 0)
+        {
+            Redirected = "https://bot.example/elsewhere",
+            Attempts = 3,
+            FirstAttemptAt = Noon,
+            NextAttemptAt = Noon.AddSeconds(4),
+        };
+
+        Store.Save(cursor);
+        await Store.Flush();
+
+        Assert.Equal(cursor, await Store.Cursor(new CallId(One, Bot), Cancellation));
+        Assert.Null(await Store.Cursor(new CallId(One, OtherBot), Cancellation));
+    }
+
+    /// <summary>The head belongs to the append: delivery saves what it knew before.</summary>
+    [Fact]
+    public async Task A_cursor_that_is_saved_late_does_not_hide_what_came_since()
+    {
+        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)) with { Told = [new Told(Bot, 1)] });
+        await Store.Append(Events(One, 1, Noon, new MediaStarted(Bot)) with { Told = [new Told(Bot, 2)] });
+
+        Store.Save(new DeliveryCursor(new CallId(One, Bot), Head: 1, Settled: 1));
+        await Store.Flush();
+
+        Assert.Equal([new DeliveryCursor(new CallId(One, Bot), 2, 1)], await Store.Lagging(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_bot_that_wants_to_hear_no_more_does_not_lag()
+    {
+        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)) with { Told = [new Told(Bot, 1)] });
+
+        Store.Save(new DeliveryCursor(new CallId(One, Bot), 1, 0) { Stopped = true });
+        await Store.Flush();
+
+        Assert.Empty(await Store.Lagging(Cancellation));
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_kept_the_oldest_first_and_each_once()
+    {
+        var (first, second) = (Letter(1), Letter(2));
+
+        Store.Bury(second);
+        Store.Bury(first);
+        Store.Bury(first);
+        await Store.Flush();
+
+        var kept = await Store.DeadLetters(Cancellation);
+        Assert.Equal([first.Id, second.Id], kept.Select(one => one.Id));
+        Assert.Equal(first with { Body = [] }, kept[0] with { Body = [] });
+        Assert.Equal(first.Body, kept[0].Body);
+
+        static DeadLetter Letter(int number) => new(
+            Guid.NewGuid(), new CallId(One, Bot), number, Noon.AddSeconds(number), "https://bot.example/", "404 no", [(byte)number]);
+    }
+
+    [Fact]
+    public async Task The_newest_conversations_come_first()
+    {
+        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)));
+        await Store.Append(Events(Another, 0, Noon.AddSeconds(1), new LegEstablished(Bot)));
+        await Store.Append(Events(One, 1, Noon.AddSeconds(2), new MediaStarted(Bot)));
+
+        Assert.Equal([Another, One], await Store.Newest(10, Cancellation));
+        Assert.Equal([Another], await Store.Newest(1, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_store_that_was_cleared_has_forgotten_everything()
+    {
+        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)) with { Due = Noon, Told = [new Told(Bot, 1)] });
+
+        await Store.Clear();
+
+        Assert.Empty(await Store.Read(One, Cancellation));
+        Assert.Empty(await Store.Due(Cancellation));
+        Assert.Empty(await Store.Lagging(Cancellation));
+        Assert.Empty(await Store.Newest(10, Cancellation));
+        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)));
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static Append Events(ConversationId id, long expected, DateTimeOffset at, params ImmutableArray<ConversationEvent> events) =>
+        new(id, expected, at, events, Due: null, IsLive: true, Told: []);
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using Hookswitch.Calling;
+using Hookswitch.Storage;
+
+namespace Hookswitch.Tests.Storage;
+
+/// <summary>What is stored is read by every later release: these texts change only by additions.</summary>
+public sealed class StoredEventTests
+{
+    private static readonly LegId Leg = new(0xB0);
+    private static readonly Guid Id = new("a0000000-0000-4000-8000-000000000001");
+
+    private static readonly Bot Bot = new(new AppId("b0000000-0000-4000-8000-000000000001"), "t0000000", "https://bot.example/calls")
+    {
+        Style = NotificationStyle.Observed,
+        QuotedCodes = true,
+        CallerHidden = true,
+        Scenario = Id,
+        Media = new ServiceHostedMedia([new MediaFile("https://bot.example/a.wav", "a")]),
+        Modalities = [Modality.Audio, Modality.VideoBasedScreenSharing],
+        Subject = "Good morning",
+        Options = new RosterOptions(true, false, true, null),
+    };
+
+    private static readonly ConversationEvent[] Events =
+    [
+        new ConversationStarted(ConversationKind.PeerToPeer, Id, [new Calling.Identity(IdentityKind.User, "u", "Alice", "t0000000")]),
+        new LegAdded(Leg, Id, new Calling.Identity(IdentityKind.Application, "b"), CallDirection.Outgoing, Bot, []),
+        new LegAdded(Leg, Id, new Calling.Identity(IdentityKind.Phone, "+12065550100"), CallDirection.Incoming, Bot: null,
+            [new ScriptStep(PhoneAction.Ring, TimeSpan.FromMilliseconds(100)), new ScriptStep(PhoneAction.HangUp, TimeSpan.FromSeconds(5))]),
+        new LegRinging(Leg),
+        new LegAccepted(Leg, "https://bot.example/calls", new AppHostedMedia("blob")) { Modalities = [Modality.Video], Options = Bot.Options, Scenario = Id },
+        new CallbackChanged(Leg, "https://bot.example/other"),
+        new LegEstablished(Leg),
+        new MediaStarted(Leg),
+        new LegTerminating(Leg),
+        new LegTerminated(Leg, EndReasons.EndedByOtherParticipant),
+        new LegTerminated(Leg, EndReasons.Pstn(CallDirection.Outgoing, 486)),
+        new ScriptAdvanced(Leg),
+        new DeadlineSet(DeadlineKind.KeepAlive, Leg, new DateTimeOffset(2026, 1, 1, 12, 45, 0, TimeSpan.Zero)),
+        new DeadlineCleared(DeadlineKind.Signalling, Leg),
+        new ConversationEnded(),
+    ];
+
+    [Fact]
+    public void Events_are_stored_under_names_and_members_that_stay() => Snapshot.Match(string.Concat(Events.Select(Written)));
+
+    /// <summary>Reads the text itself, as a later release will.</summary>
+    [Fact]
+    public void What_earlier_releases_stored_is_read()
+    {
+        var stored = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Events_are_stored_under_names_and_members_that_stay.txt"))
+            .Select(line => line.Split(' ', 2))
+            .Select(parts => CallingJson.Read(parts[0], Encoding.UTF8.GetBytes(parts[1])));
+
+        Assert.Equal(Events.Select(Written), stored.Select(Written));
+    }
+
+    [Fact]
+    public void Every_event_has_a_stored_name_and_stands_in_these_texts() =>
+        Assert.Equal(
+            typeof(ConversationEvent).Assembly.GetTypes().Where(type => type.BaseType == typeof(ConversationEvent)).Select(type => type.Name).Order(StringComparer.Ordinal),
+            Events.Select(one => one.GetType().Name).Distinct().Order(StringComparer.Ordinal));
+
+    private static string Written(ConversationEvent @event) => $"{CallingJson.NameOf(@event)} {Encoding.UTF8.GetString(CallingJson.Write(@event))}\n";
+}
