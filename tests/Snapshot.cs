@@ -9,7 +9,7 @@ internal static class Snapshot
 
     public static void Match(string actual, [CallerMemberName] string name = "", [CallerFilePath] string test = "")
     {
-        var path = Path.Combine(Path.GetDirectoryName(test)!, "Expected", $"{name}.txt");
+        var path = PathOf(name, test);
         if (Accept)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -19,4 +19,9 @@ internal static class Snapshot
         Assert.True(File.Exists(path), $"{path} is missing. Run the tests with ACCEPT=1, and read what it wrote.");
         Assert.Equal(File.ReadAllText(path), actual, ignoreLineEndingDifferences: true);
     }
+
+    /// <summary>The text that was accepted under that name.</summary>
+    public static string Accepted(string name, [CallerFilePath] string test = "") => File.ReadAllText(PathOf(name, test));
+
+    private static string PathOf(string name, string test) => Path.Combine(Path.GetDirectoryName(test)!, "Expected", $"{name}.txt");
 }

@@ -109,7 +109,7 @@ internal sealed record Setting(
     private static TimeSpan Duration(string text)
     {
         var duration = text.StartsWith('P') && TryIso(text, out var iso) ? iso
-            : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var plain) ? plain
+            : text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var plain) ? plain
             : throw new FormatException("it must be a duration such as PT45M or 00:45:00.");
         return duration > TimeSpan.Zero ? duration : throw new FormatException("it must be longer than nothing.");
     }

@@ -105,7 +105,7 @@ internal static class CallsApi
     /// <remarks>Graph, call: reject.</remarks>
     private static async Task<IResult> Reject(string id, HttpContext context, Caller caller, CallRequests calls)
     {
-        var body = context.Request.ContentLength == 0 ? new RejectRequest() : await RequestBody.Read<RejectRequest>(context.Request);
+        var body = await RequestBody.ReadOptional<RejectRequest>(context.Request);
         return body.Error
             ?? CallOrder.CallbackProblem(body.Value!.CallbackUri, required: false)
             ?? CallRequests.Forbidden(caller)

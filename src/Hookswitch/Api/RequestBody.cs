@@ -1,4 +1,5 @@
 using Hookswitch.Graph;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Hookswitch.Api;
 
@@ -18,6 +19,14 @@ internal readonly record struct Checked<T>(T? Value, GraphError? Error)
 /// <summary>Reads what a bot sends.</summary>
 internal static class RequestBody
 {
+    /// <summary>Reads a body that may be left out.</summary>
+    public static async Task<Checked<T>> ReadOptional<T>(HttpRequest request)
+        where T : class, new() => IsSent(request) ? await Read<T>(request) : new T();
+
+    /// <summary>Whether a body was sent. Some clients announce its type and send none.</summary>
+    public static bool IsSent(HttpRequest request) =>
+        request.ContentLength != 0 && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
+
     public static async Task<Checked<T>> Read<T>(HttpRequest request)
         where T : class
     {

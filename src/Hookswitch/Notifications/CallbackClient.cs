@@ -56,7 +56,7 @@ internal sealed class CallbackClient : IDisposable
             using var response = await _http.SendAsync(request, timeout.Token);
             return new CallbackAnswer((int)response.StatusCode, await Detail(response, timeout.Token))
             {
-                RetryAfter = response.Headers.RetryAfter?.Delta,
+                RetryAfter = RetryAfter(response.Headers.RetryAfter),
                 Location = Location(request.RequestUri!, response),
             };
         }
@@ -108,6 +108,13 @@ internal sealed class CallbackClient : IDisposable
         var text = Encoding.UTF8.GetString(buffer, 0, read);
         return new string([.. text.Select(one => char.IsControl(one) ? ' ' : one)]).Trim(); // it ends up in logs and terminals
     }
+
+    private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - TimeProvider.System.GetUtcNow(),
+        _ => null,
+    };
 
     private static string? Location(Uri asked, HttpResponseMessage response) =>
         response.Headers.Location is { } location && new Uri(asked, location).AbsoluteUri is { } address && AddressGuard.Refuse(address) is null

@@ -9,7 +9,7 @@ using Hookswitch.Calling;
 namespace Hookswitch.Storage;
 
 /// <summary>The core's types as JSON: what the store keeps for ever, and what silos send each other.</summary>
-/// <remarks>Names of events and kinds stand here, independent of class names. Changes are additive.</remarks>
+/// <remarks>Names of events and media stand here, independent of class names. Changes are additive.</remarks>
 internal static class CallingJson
 {
     private static readonly FrozenDictionary<string, Type> EventTypes = new Dictionary<string, Type>
@@ -29,11 +29,17 @@ internal static class CallingJson
         ["conversationEnded"] = typeof(ConversationEnded),
     }.ToFrozenDictionary();
 
+    private static readonly FrozenDictionary<Type, string> MediaNames = new Dictionary<Type, string>
+    {
+        [typeof(ServiceHostedMedia)] = "serviceHosted",
+        [typeof(AppHostedMedia)] = "appHosted",
+    }.ToFrozenDictionary();
+
     private static readonly FrozenDictionary<Type, string> EventNames = EventTypes.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, // not defaults: a value that is new tomorrow must not change what stands here
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(AddDerivedTypes),
         Converters =
@@ -58,7 +64,7 @@ internal static class CallingJson
             ? (ConversationEvent)JsonSerializer.Deserialize(body, type, Options)!
             : throw new JsonException($"No event is stored under the name {name}: a later release of Hookswitch wrote it.");
 
-    // The closed sets of the core: a derived type is named by its class, except that stored events never pass this way.
+    // The closed sets of the core. Commands are named by their class: they are sent, and never stored.
     private static void AddDerivedTypes(JsonTypeInfo type)
     {
         if (!type.Type.IsAbstract || type.Type.Assembly != typeof(Conversation).Assembly)
@@ -69,7 +75,8 @@ internal static class CallingJson
         type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "$type" };
         foreach (var derived in type.Type.Assembly.GetTypes().Where(one => one.BaseType == type.Type))
         {
-            type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(derived, JsonNamingPolicy.CamelCase.ConvertName(derived.Name)));
+            var name = EventNames.GetValueOrDefault(derived) ?? MediaNames.GetValueOrDefault(derived);
+            type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(derived, name ?? JsonNamingPolicy.CamelCase.ConvertName(derived.Name)));
         }
     }
 

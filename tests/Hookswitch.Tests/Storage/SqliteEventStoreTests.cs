@@ -21,7 +21,11 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Store.DisposeAsync();
+        if (_store is not null)
+        {
+            await _store.DisposeAsync();
+        }
+
         _folder.Delete(recursive: true);
     }
 

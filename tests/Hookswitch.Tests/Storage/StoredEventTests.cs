@@ -49,7 +49,8 @@ public sealed class StoredEventTests
     [Fact]
     public void What_earlier_releases_stored_is_read()
     {
-        var stored = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Events_are_stored_under_names_and_members_that_stay.txt"))
+        var stored = Snapshot.Accepted(nameof(Events_are_stored_under_names_and_members_that_stay))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(' ', 2))
             .Select(parts => CallingJson.Read(parts[0], Encoding.UTF8.GetBytes(parts[1])));
 
