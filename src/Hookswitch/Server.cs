@@ -30,7 +30,11 @@ internal sealed class Server : IAsyncDisposable
         var app = Build(options, logging);
         try
         {
+            // What people can get wrong is read first, so that they hear of it alone. Keys take a while to make: the silo starts meanwhile.
+            app.Services.GetRequiredService<Directory>();
+            var keys = Task.Run(() => (app.Services.GetRequiredService<AccessTokens>(), app.Services.GetRequiredService<CallbackTokens>()));
             await app.StartAsync();
+            await keys;
             return new Server(app);
         }
         catch (Exception e)

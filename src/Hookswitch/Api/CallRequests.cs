@@ -13,38 +13,33 @@ internal sealed class CallRequests(IGrainFactory grains, ResponseHold hold, Call
 {
     /// <summary>Sends a command to the call that a path names.</summary>
     /// <param name="answer">What the bot gets when it took effect.</param>
-    public async Task<IResult> Send(HttpContext context, string id, Func<LegId, Command> command, IResult answer)
-    {
-        if (!CallId.TryParse(id, out var call))
-        {
-            return GraphError.CallNotFound; // no server of ours has given it out
-        }
-
-        var reply = await Send(context, call, command(call.Leg));
-        return Refused(reply) ?? answer;
-    }
+    public async Task<IResult> Send(HttpContext context, Caller caller, string id, Func<LegId, Command> command, IResult answer) =>
+        CallId.TryParse(id, out var call)
+            ? Refused(await Send(context, caller, call, command(call.Leg))) ?? answer
+            : GraphError.CallNotFound; // no server of ours has given it out
 
     /// <summary>Sends a command to a call. What it causes is told once the response was written.</summary>
-    public Task<Reply> Send(HttpContext context, CallId call, Command command)
+    public async Task<Reply> Send(HttpContext context, Caller caller, CallId call, Command command)
     {
-        hold.Until(context.Response, call);
-        Note(context, call);
-        return grains.Send(call.Conversation, command);
+        hold.Until(context.Response, call, caller.Application);
+        var reply = await grains.Send(call.Conversation, command);
+        Note(context, caller, call, reply.Conversation);
+        return reply;
     }
 
     /// <summary>Reads the call that a path names.</summary>
     /// <param name="show">Makes the answer of the caller's live call.</param>
-    public async Task<IResult> Find(HttpContext context, string id, AppId application, Func<CallId, Conversation, Leg, IResult> show)
+    public async Task<IResult> Find(HttpContext context, Caller caller, string id, Func<CallId, Conversation, Leg, IResult> show)
     {
         if (!CallId.TryParse(id, out var call))
         {
             return GraphError.CallNotFound;
         }
 
-        Note(context, call);
         var reply = await grains.Read(call.Conversation);
+        Note(context, caller, call, reply.Conversation);
         return Refused(reply)
-            ?? (Owned.Find(reply.Conversation, call.Leg, application) is { } leg ? show(call, reply.Conversation, leg) : GraphError.CallNotFound);
+            ?? (Owned.Find(reply.Conversation, call.Leg, caller.Application) is { } leg ? show(call, reply.Conversation, leg) : GraphError.CallNotFound);
     }
 
     /// <summary>What a bot gets when a command took no effect; null: it did.</summary>
@@ -59,8 +54,14 @@ internal sealed class CallRequests(IGrainFactory grains, ResponseHold hold, Call
         : missing is { } permission ? GraphError.MissingPermission(permission)
         : null;
 
-    private void Note(HttpContext context, CallId call)
+    // Of the owner alone: ids that others try are nothing of the call's.
+    private void Note(HttpContext context, Caller caller, CallId call, Conversation conversation)
     {
+        if (conversation.Find(call.Leg)?.Bot?.Application != caller.Application)
+        {
+            return;
+        }
+
         var (request, at) = (context.Request, clock.Now);
         context.Response.OnCompleted(() =>
         {

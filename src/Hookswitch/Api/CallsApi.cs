@@ -56,7 +56,7 @@ internal static class CallsApi
         {
             var call = CallId.From(Guid.NewGuid());
             var route = routing.Find(order.Target);
-            var reply = await calls.Send(context, call, new PlaceCall(
+            var reply = await calls.Send(context, caller, call, new PlaceCall(
                 Guid.NewGuid(), Placer(call, order, application, caller, context), route.Target, route.Callees, route.Unreachable));
             if (reply.Refusal == Refusal.ConversationExists && draw < MaxDraws)
             {
@@ -71,13 +71,13 @@ internal static class CallsApi
     /// <remarks>Graph, Get call.</remarks>
     private static async Task<IResult> Get(string id, HttpContext context, Caller caller, CallRequests calls) =>
         CallRequests.Forbidden(caller)
-        ?? await calls.Find(context, id, caller.Application, (call, conversation, leg) => Found(context, call, conversation, leg));
+        ?? await calls.Find(context, caller, id, (call, conversation, leg) => Found(context, call, conversation, leg));
 
     /// <summary>Hangs up. In a group only the caller's leg goes; the conversation goes on.</summary>
     /// <remarks>Graph, Delete call: 204 without a body. Permissions were checked when the call was created.</remarks>
     private static async Task<IResult> Delete(string id, HttpContext context, Caller caller, CallRequests calls) =>
         CallRequests.Forbidden(caller)
-        ?? await calls.Send(context, id, leg => new HangUp(leg, caller.Application), TypedResults.NoContent());
+        ?? await calls.Send(context, caller, id, leg => new HangUp(leg, caller.Application), TypedResults.NoContent());
 
     /// <summary>Accepts an incoming call. 202; the rest is notified.</summary>
     /// <remarks>Graph, call: answer.</remarks>
@@ -91,7 +91,7 @@ internal static class CallsApi
 
         return CallRequests.Forbidden(caller, Permissions.MissingToAnswer(caller.Permissions, order.Terms.Media))
             ?? await calls.Send(
-                context, id,
+                context, caller, id,
                 leg => new Answer(leg, caller.Application, order.Callback, order.Terms.Media)
                 {
                     Modalities = order.Terms.Modalities,
@@ -110,7 +110,7 @@ internal static class CallsApi
             ?? CallOrder.CallbackProblem(body.Value!.CallbackUri, required: false)
             ?? CallRequests.Forbidden(caller)
             ?? await calls.Send(
-                context, id, leg => new Reject(leg, caller.Application, body.Value.CallbackUri),
+                context, caller, id, leg => new Reject(leg, caller.Application, body.Value.CallbackUri),
                 TypedResults.StatusCode(StatusCodes.Status202Accepted));
     }
 
@@ -118,7 +118,7 @@ internal static class CallsApi
     /// <remarks>Graph, call: keepAlive.</remarks>
     private static async Task<IResult> KeepAlive(string id, HttpContext context, Caller caller, CallRequests calls) =>
         CallRequests.Forbidden(caller)
-        ?? await calls.Send(context, id, leg => new KeepAlive(leg, caller.Application), TypedResults.Ok());
+        ?? await calls.Send(context, caller, id, leg => new KeepAlive(leg, caller.Application), TypedResults.Ok());
 
     private static Party Placer(CallId call, CallOrder order, Application application, Caller caller, HttpContext context)
     {

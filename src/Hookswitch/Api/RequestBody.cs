@@ -1,5 +1,4 @@
 using Hookswitch.Graph;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Hookswitch.Api;
 
@@ -19,24 +18,30 @@ internal readonly record struct Checked<T>(T? Value, GraphError? Error)
 /// <summary>Reads what a bot sends.</summary>
 internal static class RequestBody
 {
-    /// <summary>Reads a body that may be left out.</summary>
-    public static async Task<Checked<T>> ReadOptional<T>(HttpRequest request)
-        where T : class, new() => IsSent(request) ? await Read<T>(request) : new T();
-
-    /// <summary>Whether a body was sent. Some clients announce its type and send none.</summary>
-    public static bool IsSent(HttpRequest request) =>
-        request.ContentLength != 0 && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
-
+    /// <exception cref="BadHttpRequestException">The body is larger than the server reads.</exception>
     public static async Task<Checked<T>> Read<T>(HttpRequest request)
-        where T : class
+        where T : class => (await Receive(request)).Then(Parse<T>);
+
+    /// <summary>Reads a body that may be left out. Some clients announce its type and send none.</summary>
+    /// <exception cref="BadHttpRequestException">The body is larger than the server reads.</exception>
+    public static async Task<Checked<T>> ReadOptional<T>(HttpRequest request)
+        where T : class, new() => (await Receive(request)).Then(body => body.Length == 0 ? new T() : Parse<T>(body));
+
+    private static async Task<Checked<MemoryStream>> Receive(HttpRequest request)
     {
         if (request.ContentType is { } type && !type.Contains("json", StringComparison.OrdinalIgnoreCase))
         {
             return GraphError.NotJson;
         }
 
-        using var body = new MemoryStream();
+        var body = new MemoryStream(); // of memory alone: nothing has to be disposed
         await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted); // the server stops it at the limit
+        return body;
+    }
+
+    private static Checked<T> Parse<T>(MemoryStream body)
+        where T : class
+    {
         try
         {
             return GraphJson.Read(body.GetBuffer().AsSpan(0, (int)body.Length), GraphJson.TypeOf<T>());

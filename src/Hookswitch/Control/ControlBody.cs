@@ -22,7 +22,11 @@ internal static class ControlBody
         }
         catch (JsonException e)
         {
-            return ControlProblem.Of(400, $"The body cannot be read at '{e.Path}': {e.Message}");
+            return ControlProblem.Of(400, $"The body cannot be read: {DirectoryContent.Explain(e)}");
+        }
+        catch (BadHttpRequestException e)
+        {
+            return ControlProblem.Of(e.StatusCode, e.Message);
         }
         catch (DirectoryEntryException e)
         {

@@ -114,7 +114,6 @@ internal sealed partial class Delivery(
 
     private async Task Run(CallId call, CallDelivery delivery)
     {
-        await hold.Released(call);
         while (true)
         {
             _stopping.Token.ThrowIfCancellationRequested();
@@ -153,20 +152,26 @@ internal sealed partial class Delivery(
             return false;
         }
 
-        var address = cursor.Redirected ?? notification.Bot.Callback;
+        var address = cursor.Redirected is { } redirected && redirected.From == notification.Bot.Callback ? redirected.To : notification.Bot.Callback;
+        await hold.Released(notification.Call, notification.Bot.Application);
         var answer = await callbacks.Post(notification, address, cursor.Attempts + 1, _stopping.Token);
         var now = clock.Now;
         var (verdict, moved) = DeliveryPolicy.After(
             cursor, notification, answer, now, options.GiveUpAfter, Random.Shared.NextDouble());
-        delivery.Cursor = moved;
         Note(notification, address, answer, verdict, cursor, moved, now);
         if (verdict == Verdict.GiveUp)
         {
-            store.Bury(new DeadLetter(
-                notification.Id, notification.Call, notification.Sequence, now, address, answer.Summary, CallbackClient.Serialize(notification)));
+            await store.Bury(
+                new DeadLetter(
+                    notification.Id, notification.Call, notification.Sequence, now, address, answer.Summary, CallbackClient.Serialize(notification)),
+                moved);
+        }
+        else
+        {
+            store.Save(moved);
         }
 
-        store.Save(moved);
+        delivery.Cursor = moved;
         return verdict is Verdict.Retry or Verdict.Redirect || Settle(delivery, notification);
     }
 

@@ -67,7 +67,7 @@ internal static class DeliveryPolicy
                 FirstAttemptAt = cursor.FirstAttemptAt ?? now,
                 NextAttemptAt = now + Wait(cursor.Attempts, answer.RetryAfter, chance),
             },
-            Verdict.Redirect => cursor with { Redirected = answer.Location },
+            Verdict.Redirect => cursor with { Redirected = new Redirection(notification.Bot.Callback, answer.Location!) },
             Verdict.Stop => Settled(cursor, notification) with { Stopped = true },
             _ => Settled(cursor, notification),
         });

@@ -11,22 +11,22 @@ internal sealed class ResponseHold
 {
     public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 
-    private readonly ConcurrentDictionary<CallId, TaskCompletionSource> _held = new();
+    private readonly ConcurrentDictionary<(CallId, AppId), TaskCompletionSource> _held = new();
 
-    /// <summary>Holds until the response of that request was written.</summary>
-    public void Until(HttpResponse response, CallId call)
+    /// <summary>Holds until the response to a request of that application was written. Whose call it is, is not known yet.</summary>
+    public void Until(HttpResponse response, CallId call, AppId application)
     {
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _held[call] = held;
+        _held[(call, application)] = held;
         response.OnCompleted(() =>
         {
             held.TrySetResult();
-            _held.TryRemove(KeyValuePair.Create(call, held));
+            _held.TryRemove(KeyValuePair.Create((call, application), held));
             return Task.CompletedTask;
         });
     }
 
-    /// <summary>Ends when the call's notifications may leave.</summary>
-    public Task Released(CallId call) =>
-        _held.TryGetValue(call, out var held) ? Task.WhenAny(held.Task, Task.Delay(Longest, TimeProvider.System)) : Task.CompletedTask;
+    /// <summary>Ends when the notifications of that application's call may leave.</summary>
+    public Task Released(CallId call, AppId application) =>
+        _held.TryGetValue((call, application), out var held) ? Task.WhenAny(held.Task, Task.Delay(Longest, TimeProvider.System)) : Task.CompletedTask;
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Text.Json;
 using Hookswitch.Calling;
 using Hookswitch.Storage;
@@ -7,8 +5,8 @@ using Hookswitch.Storage;
 namespace Hookswitch.Phones;
 
 /// <summary>
-/// Whom the server knows: applications, users and numbers. Begins with the directory file; what is changed over the control API is kept
-/// in the data folder. In development a user or an application that nobody registered is there as well, with its defaults.
+/// Whom the server knows: applications, users and numbers. Begins with the directory file; what is changed over the control API is laid
+/// over it, and kept in the data folder. In development a user or an application that nobody registered is there as well, with its defaults.
 /// </summary>
 internal sealed class Directory
 {
@@ -16,101 +14,91 @@ internal sealed class Directory
     public const string DevelopmentTenant = "d0000000-0000-4000-8000-000000000001";
 
     private readonly string _changes;
-    private readonly DirectoryContent _initial;
     private readonly Lock _writing = new();
-    private readonly ConcurrentDictionary<AppId, Application> _applications = new();
-    private readonly ConcurrentDictionary<string, User> _users = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, Number> _numbers = new(StringComparer.Ordinal);
+    private readonly Shelf<Application> _applications = new(one => one.Id.Value);
+    private readonly Shelf<User> _users = new(one => one.Id);
+    private readonly Shelf<Number> _numbers = new(one => one.Id);
 
-    private Directory(string changes, DirectoryContent initial) => (_changes, _initial) = (changes, initial);
+    private Directory(string changes) => _changes = changes;
 
-    public IReadOnlyList<Application> Applications => [.. _applications.Values.OrderBy(one => one.Id.Value, StringComparer.Ordinal)];
+    public IReadOnlyList<Application> Applications => _applications.All;
 
-    public IReadOnlyList<User> Users => [.. _users.Values.OrderBy(one => one.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<User> Users => _users.All;
 
-    public IReadOnlyList<Number> Numbers => [.. _numbers.Values.OrderBy(one => one.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<Number> Numbers => _numbers.All;
 
     /// <param name="file">What people wrote; null: nobody is registered to begin with.</param>
     /// <exception cref="UsageException">A file is no directory.</exception>
     public static Directory Open(DataFolder folder, string? file)
     {
-        var initial = file is null ? new DirectoryContent() : ReadFile(file);
-        var directory = new Directory(folder.File("directory.json"), initial);
-        directory.Add(initial, file ?? "");
+        var directory = new Directory(folder.File("directory.json"));
+        if (file is not null)
+        {
+            directory.Read(file, ofPeople: true);
+        }
+
         if (File.Exists(directory._changes))
         {
-            directory.Add(ReadFile(directory._changes), directory._changes);
+            directory.Read(directory._changes, ofPeople: false);
         }
 
         return directory;
     }
 
-    public Application? FindApplication(AppId id) => _applications.GetValueOrDefault(id);
+    public Application? FindApplication(AppId id) => _applications.Find(id.Value);
 
     /// <summary>The application of that id: as registered, or with the defaults of development.</summary>
     public Application ApplicationOrDefault(AppId id) =>
         FindApplication(id) ?? DirectoryReading.Application(new ApplicationEntry { Id = id.Value }, DevelopmentTenant);
 
-    public User? FindUser(string id) => _users.GetValueOrDefault(id);
+    public User? FindUser(string id) => _users.Find(id);
 
     public User UserOrDefault(string id) => FindUser(id) ?? new User(id, DisplayName: null, DevelopmentTenant, [Phone.Default]);
 
-    public Number? FindNumber(string id) => _numbers.GetValueOrDefault(id);
+    public Number? FindNumber(string id) => _numbers.Find(id);
 
-    public void Put(Application application) => Change(() => _applications[application.Id] = application);
+    public void Put(Application application) => Change(() => _applications.Put(application));
 
-    public void Put(User user) => Change(() => _users[user.Id] = user);
+    public void Put(User user) => Change(() => _users.Put(user));
 
-    public void Put(Number number) => Change(() => _numbers[number.Id] = number);
+    public void Put(Number number) => Change(() => _numbers.Put(number));
 
-    public bool RemoveApplication(AppId id) => Change(() => _applications.TryRemove(id, out _));
+    public bool RemoveApplication(AppId id) => Change(() => _applications.Remove(id.Value));
 
-    public bool RemoveUser(string id) => Change(() => _users.TryRemove(id, out _));
+    public bool RemoveUser(string id) => Change(() => _users.Remove(id));
 
-    public bool RemoveNumber(string id) => Change(() => _numbers.TryRemove(id, out _));
+    public bool RemoveNumber(string id) => Change(() => _numbers.Remove(id));
 
     /// <summary>Back to the directory file.</summary>
     public void Reset()
     {
         lock (_writing)
         {
-            _applications.Clear();
-            _users.Clear();
-            _numbers.Clear();
-            Add(_initial, "");
+            _applications.Reset();
+            _users.Reset();
+            _numbers.Reset();
             File.Delete(_changes);
         }
     }
 
-    private static DirectoryContent ReadFile(string file)
+    private void Read(string file, bool ofPeople)
     {
-        try
-        {
-            return JsonSerializer.Deserialize<DirectoryContent>(File.ReadAllBytes(file), DirectoryContent.Json) ?? new DirectoryContent();
-        }
-        catch (JsonException e)
-        {
-            throw new UsageException($"The directory file {file} cannot be read at line {e.LineNumber + 1}, member {e.Path}: {e.Message}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"The directory file {file} cannot be opened: {e.Message}");
-        }
-    }
+        var content = Parse(file);
+        Each(content.Applications, "applications", entry => _applications.Lay(DirectoryReading.Application(entry, DevelopmentTenant), ofPeople));
+        Each(content.Users, "users", entry => _users.Lay(DirectoryReading.User(entry, DevelopmentTenant), ofPeople));
+        Each(content.Numbers, "numbers", entry => _numbers.Lay(DirectoryReading.Number(entry), ofPeople));
+        _applications.Remove(content.Removed?.Applications);
+        _users.Remove(content.Removed?.Users);
+        _numbers.Remove(content.Removed?.Numbers);
 
-    private void Add(DirectoryContent content, string file)
-    {
-        Each(content.Applications, "applications", entry => Add(DirectoryReading.Application(entry, DevelopmentTenant)));
-        Each(content.Users, "users", entry => Add(DirectoryReading.User(entry, DevelopmentTenant)));
-        Each(content.Numbers, "numbers", entry => Add(DirectoryReading.Number(entry)));
-
-        void Each<T>(IReadOnlyList<T> entries, string name, Action<T> add)
+        void Each<T>(IReadOnlyList<T?> entries, string name, Action<T> lay)
+            where T : class
         {
             for (var i = 0; i < entries.Count; i++)
             {
                 try
                 {
-                    add(entries[i]);
+                    lay(entries[i] ?? throw new UsageException($"The directory file {file} is wrong at {name}[{i}]: it must not be null."));
                 }
                 catch (DirectoryEntryException e)
                 {
@@ -120,11 +108,21 @@ internal sealed class Directory
         }
     }
 
-    private void Add(Application application) => _applications[application.Id] = application;
-
-    private void Add(User user) => _users[user.Id] = user;
-
-    private void Add(Number number) => _numbers[number.Id] = number;
+    private static DirectoryContent Parse(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<DirectoryContent>(File.ReadAllBytes(file), DirectoryContent.Json) ?? new DirectoryContent();
+        }
+        catch (JsonException e)
+        {
+            throw new UsageException($"The directory file {file} cannot be read at line {e.LineNumber + 1}: {DirectoryContent.Explain(e)}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"The directory file {file} cannot be opened: {e.Message}");
+        }
+    }
 
     private T Change<T>(Func<T> change)
     {
@@ -141,9 +139,10 @@ internal sealed class Directory
     {
         var content = new DirectoryContent
         {
-            Applications = [.. Applications.Select(DirectoryReading.Entry)],
-            Users = [.. Users.Select(DirectoryReading.Entry)],
-            Numbers = [.. Numbers.Select(DirectoryReading.Entry)],
+            Applications = [.. _applications.Changed.Select(DirectoryReading.Entry)],
+            Users = [.. _users.Changed.Select(DirectoryReading.Entry)],
+            Numbers = [.. _numbers.Changed.Select(DirectoryReading.Entry)],
+            Removed = new RemovedEntries(_applications.Removed, _users.Removed, _numbers.Removed),
         };
         var draft = _changes + ".new";
         File.WriteAllBytes(draft, JsonSerializer.SerializeToUtf8Bytes(content, DirectoryContent.Json));

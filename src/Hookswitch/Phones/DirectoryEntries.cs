@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hookswitch.Calling;
@@ -44,17 +45,37 @@ internal sealed record DirectoryContent
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a number begins with a plus sign, which people want to read
+        RespectNullableAnnotations = true,
         WriteIndented = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, // a misspelt member would be a setting that does nothing
     };
+
+    /// <summary>What is wrong with a text that could not be read, in words for people: the library's own name our types.</summary>
+    public static string Explain(JsonException e)
+    {
+        var member = e.Path is { Length: > 2 } path ? $"'{path[2..]}'" : "the text";
+        return e.Message switch
+        {
+            var text when text.Contains("could not be mapped", StringComparison.Ordinal) => $"{member} is no member that is known here.",
+            var text when text.Contains("could not be converted", StringComparison.Ordinal) => $"{member} is a value of the wrong kind.",
+            var text => $"{member}: {text.Split(" Path:", 2)[0]}",
+        };
+    }
 
     public IReadOnlyList<ApplicationEntry> Applications { get; init; } = [];
 
     public IReadOnlyList<UserEntry> Users { get; init; } = [];
 
     public IReadOnlyList<NumberEntry> Numbers { get; init; } = [];
+
+    /// <summary>Ids of entries of the directory file that were deleted since; for the server's own file.</summary>
+    public RemovedEntries? Removed { get; init; }
 }
+
+/// <summary>What is no longer in the directory, by id.</summary>
+internal sealed record RemovedEntries(IReadOnlyList<string> Applications, IReadOnlyList<string> Users, IReadOnlyList<string> Numbers);
 
 /// <summary>An application, as people write it. What is left out takes its default.</summary>
 internal sealed record ApplicationEntry

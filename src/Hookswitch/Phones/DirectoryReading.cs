@@ -109,13 +109,18 @@ internal static class DirectoryReading
 
         return phones is null
             ? [Phone.Default]
-            : [.. phones.Select((phone, i) => phone.Script is { } script
-                ? new Phone(Script(script, string.Create(CultureInfo.InvariantCulture, $"phones[{i}].script")))
-                : Phone.Default)];
+            : [.. phones.Select((phone, i) => One(phone, string.Create(CultureInfo.InvariantCulture, $"phones[{i}]")))];
     }
 
-    private static ScriptStep Step(StepEntry step, string path) => new(
-        step.Do?.ToUpperInvariant() switch
+    private static Phone One(PhoneEntry? phone, string path) => phone switch
+    {
+        null => throw new DirectoryEntryException(path, "must not be null"),
+        { Script: { } script } => new Phone(Script(script, $"{path}.script")),
+        _ => Phone.Default,
+    };
+
+    private static ScriptStep Step(StepEntry? step, string path) => new(
+        (step ?? throw new DirectoryEntryException(path, "must not be null")).Do?.ToUpperInvariant() switch
         {
             "RING" => PhoneAction.Ring,
             "ANSWER" => PhoneAction.Answer,

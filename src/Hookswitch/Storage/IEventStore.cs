@@ -32,8 +32,9 @@ internal interface IEventStore : IAsyncDisposable
     /// <summary>Moves a cursor. Nobody waits for it.</summary>
     void Save(DeliveryCursor cursor);
 
-    /// <summary>Keeps a notification that was given up. Nobody waits for it.</summary>
-    void Bury(DeadLetter letter);
+    /// <summary>Keeps a notification that was given up, and moves the cursor past it; returns once both are durable.</summary>
+    /// <exception cref="StoreUnavailableException">The store takes no writes now: neither, or both.</exception>
+    Task Bury(DeadLetter letter, DeliveryCursor cursor);
 
     /// <summary>The oldest first.</summary>
     Task<IReadOnlyList<DeadLetter>> DeadLetters(CancellationToken cancellation);
@@ -68,8 +69,8 @@ internal readonly record struct DueTime(ConversationId Conversation, DateTimeOff
 /// <param name="Settled">The last one that it got, or that was given up.</param>
 internal sealed record DeliveryCursor(CallId Call, long Head, long Settled)
 {
-    /// <summary>The address to which the bot redirected the call's notifications; null: the callback that was agreed.</summary>
-    public string? Redirected { get; init; }
+    /// <summary>Where the bot redirected the call's notifications; null: nowhere.</summary>
+    public Redirection? Redirected { get; init; }
 
     /// <summary>Failed attempts to deliver the next notification.</summary>
     public int Attempts { get; init; }
@@ -84,6 +85,9 @@ internal sealed record DeliveryCursor(CallId Call, long Head, long Settled)
 
     public bool IsLagging => Settled < Head && !Stopped;
 }
+
+/// <summary>What is sent to one address goes to another. An address that is agreed later is not touched by it.</summary>
+internal sealed record Redirection(string From, string To);
 
 /// <summary>A notification that was given up.</summary>
 /// <param name="Why">What the bot answered last, or why there was no answer.</param>

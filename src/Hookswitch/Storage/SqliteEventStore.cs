@@ -78,8 +78,11 @@ internal sealed class SqliteEventStore : IEventStore
     public void Save(DeliveryCursor cursor) =>
         _writer.Post((connection, transaction) => SqliteSchema.MoveCursor(connection, transaction, cursor));
 
-    public void Bury(DeadLetter letter) =>
-        _writer.Post((connection, transaction) => SqliteSchema.AddDeadLetter(connection, transaction, letter));
+    public Task Bury(DeadLetter letter, DeliveryCursor cursor) => _writer.Commit((connection, transaction) =>
+    {
+        SqliteSchema.AddDeadLetter(connection, transaction, letter);
+        SqliteSchema.MoveCursor(connection, transaction, cursor);
+    });
 
     public Task<IReadOnlyList<DeadLetter>> DeadLetters(CancellationToken cancellation) => Query(
         SqliteSchema.SelectDeadLetters, SqliteSchema.ReadDeadLetter, cancellation);

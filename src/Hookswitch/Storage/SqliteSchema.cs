@@ -27,7 +27,8 @@ internal static class SqliteSchema
             leg INTEGER NOT NULL,
             head INTEGER NOT NULL,
             settled INTEGER NOT NULL DEFAULT 0,
-            redirected TEXT,
+            redirected_from TEXT,
+            redirected_to TEXT,
             attempts INTEGER NOT NULL DEFAULT 0,
             first_attempt INTEGER,
             next_attempt INTEGER,
@@ -46,7 +47,7 @@ internal static class SqliteSchema
         """;
 
     public const string SelectCursor = """
-        SELECT conversation, leg, head, settled, redirected, attempts, first_attempt, next_attempt, stopped FROM deliveries
+        SELECT conversation, leg, head, settled, redirected_from, redirected_to, attempts, first_attempt, next_attempt, stopped FROM deliveries
         """;
 
     public const string SelectDeadLetters = "SELECT id, conversation, leg, seq, at, address, why, body FROM dead_letters ORDER BY at, seq";
@@ -85,11 +86,11 @@ internal static class SqliteSchema
     /// <summary>The head is the append's to move: only what delivery knows is written.</summary>
     public static void MoveCursor(SqliteConnection connection, SqliteTransaction transaction, DeliveryCursor cursor) =>
         Execute(connection, transaction, """
-            UPDATE deliveries SET settled = $settled, redirected = $redirected, attempts = $attempts, first_attempt = $first,
+            UPDATE deliveries SET settled = $settled, redirected_from = $from, redirected_to = $to, attempts = $attempts, first_attempt = $first,
                 next_attempt = $next, stopped = $stopped
             WHERE conversation = $conversation AND leg = $leg
             """,
-            ("$settled", cursor.Settled), ("$redirected", cursor.Redirected), ("$attempts", cursor.Attempts),
+            ("$settled", cursor.Settled), ("$from", cursor.Redirected?.From), ("$to", cursor.Redirected?.To), ("$attempts", cursor.Attempts),
             ("$first", cursor.FirstAttemptAt is { } first ? Instant.Of(first) : null),
             ("$next", cursor.NextAttemptAt is { } next ? Instant.Of(next) : null), ("$stopped", cursor.Stopped),
             ("$conversation", cursor.Call.Conversation.Value), ("$leg", cursor.Call.Leg.Value));
@@ -108,11 +109,11 @@ internal static class SqliteSchema
     public static DeliveryCursor ReadCursor(SqliteDataReader row) =>
         new(new CallId(new ConversationId(row.GetInt64(0)), new LegId(row.GetInt64(1))), row.GetInt64(2), row.GetInt64(3))
         {
-            Redirected = row.IsDBNull(4) ? null : row.GetString(4),
-            Attempts = row.GetInt32(5),
-            FirstAttemptAt = row.IsDBNull(6) ? null : Instant.From(row.GetInt64(6)),
-            NextAttemptAt = row.IsDBNull(7) ? null : Instant.From(row.GetInt64(7)),
-            Stopped = row.GetBoolean(8),
+            Redirected = row.IsDBNull(4) ? null : new Redirection(row.GetString(4), row.GetString(5)),
+            Attempts = row.GetInt32(6),
+            FirstAttemptAt = row.IsDBNull(7) ? null : Instant.From(row.GetInt64(7)),
+            NextAttemptAt = row.IsDBNull(8) ? null : Instant.From(row.GetInt64(8)),
+            Stopped = row.GetBoolean(9),
         };
 
     public static DeadLetter ReadDeadLetter(SqliteDataReader row) =>

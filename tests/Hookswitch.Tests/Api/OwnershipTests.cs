@@ -20,7 +20,7 @@ public sealed class OwnershipTests
         await using var server = await TestServer.Start();
         await using var bot = await TestBot.Start(server, registration: new() { ["permissions"] = held });
 
-        var answer = await bot.Http.Ask("POST", "/v1.0/communications/calls", bot.CallBody(media));
+        var answer = await bot.Http.Ask("POST", "/v1.0/communications/calls", bot.CallBody(media: media));
 
         Assert.Equal("403 7504", answer.Outcome);
         Assert.Equal($"Insufficient enterprise tenant permissions, cannot access this API. The permission {missing} is missing.", answer.Message);

@@ -46,6 +46,29 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return (process.ExitCode, await output, await error);
     }
 
+    /// <summary>A bot's request, with its token.</summary>
+    public async Task<GraphAnswer> AskAsBot(string method, string path, string? body = null)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = "bbbbbbbb-0000-4000-8000-000000000001",
+            ["client_secret"] = "secret",
+            ["scope"] = "https://graph.microsoft.com/.default",
+        });
+        var token = await Http.Ask("POST", "/common/oauth2/v2.0/token", form);
+        return await Http.Ask(method, path, body, (string)token.Body["access_token"]!);
+    }
+
+    /// <summary>Places a call to a user.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> Place(string callback)
+    {
+        var answer = await AskAsBot("POST", "/v1.0/communications/calls", TestBot.CallBody(callback));
+        Assert.Equal(201, answer.Status);
+        return (string)answer.Body["id"]!;
+    }
+
     /// <summary>Ends it without a word, as a crash does.</summary>
     public async Task Kill()
     {

@@ -23,7 +23,7 @@ public sealed class DeliveryPolicyTests
         var rows =
             from answer in answers
             let first = Judge(Cursor(), Incoming, answer.Of)
-            let moved = Judge(Cursor() with { Redirected = "https://bot.example/other" }, Incoming, answer.Of)
+            let moved = Judge(Cursor() with { Redirected = new Redirection("https://bot.example/", "https://bot.example/other") }, Incoming, answer.Of)
             let later = Judge(Cursor(), Update, answer.Of)
             let tooLate = Judge(Cursor() with { FirstAttemptAt = Noon.AddHours(-4), Attempts = 50 }, Update, answer.Of)
             select $"{answer.Answer,-12} {first,-10} {moved,-10} {later,-10} {tooLate,-10}".TrimEnd() + '\n';

@@ -172,6 +172,23 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task An_address_that_is_agreed_with_the_answer_goes_before_the_redirection()
+    {
+        await using var server = await TestServer.Start();
+        await using var bot = await TestBot.Start(server);
+        bot.Answer = (request, _) => Task.FromResult(request.Path == "/callback" ? Results.Redirect(bot.Callback + "/elsewhere") : Results.Accepted());
+
+        await server.Phone(User, "dial", new { to = bot.Application });
+        await server.Settle();
+        await bot.Http.Ask("POST", $"{Call}/{bot.All[0].CallId}/answer", $$"""
+            {"callbackUri":"{{bot.Callback}}/mine","mediaConfig":{"@odata.type":"#microsoft.graph.serviceHostedMediaConfig"} }
+            """);
+        await server.Settle();
+
+        Assert.Equal("/callback/mine updated established", $"{bot.All[^1].Path} {bot.All[^1].Summary}");
+    }
+
+    [Fact]
     public async Task A_redirection_to_where_this_server_does_not_connect_is_refused()
     {
         await using var server = await TestServer.Start();

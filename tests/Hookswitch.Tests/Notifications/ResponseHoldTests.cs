@@ -9,20 +9,21 @@ namespace Hookswitch.Tests.Notifications;
 public sealed class ResponseHoldTests
 {
     private static readonly CallId Call = CallId.From(Guid.NewGuid());
+    private static readonly AppId Owner = new("owner");
 
     [Fact]
     public async Task Nothing_of_the_call_leaves_before_the_response_was_written()
     {
         var (hold, response) = (new ResponseHold(), new Response());
 
-        hold.Until(response.Context.Response, Call);
-        var released = hold.Released(Call);
+        hold.Until(response.Context.Response, Call, Owner);
+        var released = hold.Released(Call, Owner);
         var before = released.IsCompleted;
         await response.Complete();
         await released;
 
         Assert.False(before);
-        Assert.True(hold.Released(Call).IsCompleted);
+        Assert.True(hold.Released(Call, Owner).IsCompleted);
     }
 
     [Fact]
@@ -30,9 +31,19 @@ public sealed class ResponseHoldTests
     {
         var hold = new ResponseHold();
 
-        hold.Until(new Response().Context.Response, Call);
+        hold.Until(new Response().Context.Response, Call, Owner);
 
-        Assert.True(hold.Released(CallId.From(Guid.NewGuid())).IsCompleted);
+        Assert.True(hold.Released(CallId.From(Guid.NewGuid()), Owner).IsCompleted);
+    }
+
+    [Fact]
+    public void A_request_of_another_application_does_not_hold_the_owners_notifications()
+    {
+        var hold = new ResponseHold();
+
+        hold.Until(new Response().Context.Response, Call, new AppId("another"));
+
+        Assert.True(hold.Released(Call, Owner).IsCompleted);
     }
 
     [Fact]
@@ -40,9 +51,9 @@ public sealed class ResponseHoldTests
     {
         var hold = new ResponseHold();
 
-        hold.Until(new Response().Context.Response, Call);
+        hold.Until(new Response().Context.Response, Call, Owner);
 
-        await hold.Released(Call).WaitAsync(Harness.TestServer.Patience);
+        await hold.Released(Call, Owner).WaitAsync(Harness.TestServer.Patience);
     }
 
     private sealed class Response : HttpResponseFeature

@@ -113,7 +113,7 @@ public abstract class EventStoreContract
         await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)) with { Told = [new Told(Bot, 1)] });
         var cursor = new DeliveryCursor(new CallId(One, Bot), 1, 0)
         {
-            Redirected = "https://bot.example/elsewhere",
+            Redirected = new Redirection("https://bot.example/", "https://bot.example/elsewhere"),
             Attempts = 3,
             FirstAttemptAt = Noon,
             NextAttemptAt = Noon.AddSeconds(4),
@@ -154,12 +154,13 @@ public abstract class EventStoreContract
     public async Task Dead_letters_are_kept_the_oldest_first_and_each_once()
     {
         var (first, second) = (Letter(1), Letter(2));
+        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)) with { Told = [new Told(Bot, 2)] });
 
-        Store.Bury(second);
-        Store.Bury(first);
-        Store.Bury(first);
-        await Store.Flush();
+        await Store.Bury(second, new DeliveryCursor(second.Call, 2, 2));
+        await Store.Bury(first, new DeliveryCursor(first.Call, 2, 1));
+        await Store.Bury(first, new DeliveryCursor(first.Call, 2, 1));
 
+        Assert.Equal(1, (await Store.Cursor(first.Call, Cancellation))!.Settled);
         var kept = await Store.DeadLetters(Cancellation);
         Assert.Equal([first.Id, second.Id], kept.Select(one => one.Id));
         Assert.Equal(first with { Body = [] }, kept[0] with { Body = [] });

@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Channel = System.Threading.Channels.Channel;
+
+namespace Hookswitch.Tests.Harness;
+
+/// <summary>A notification as a bot received it.</summary>
+internal sealed record Received(JsonObject Body, IHeaderDictionary Headers, string Path)
+{
+    public JsonObject Item => Body["value"]![0]!.AsObject();
+
+    public JsonObject Call => Item["resourceData"]!.AsObject();
+
+    public string Change => (string)Item["changeType"]!;
+
+    public string State => (string)Call["state"]!;
+
+    public string Summary => $"{Change} {State}";
+
+    public string CallId => ((string)Item["resourceUrl"]!).Split('/')[^1];
+
+    public string? Reason => Call["resultInfo"] is { } info ? $"{info["code"]}/{info["subcode"]}" : null;
+
+    public override string ToString() => $"{Summary} {Reason}";
+}
+
+/// <summary>A real webhook on a port of its own. It may outlive the server that calls it.</summary>
+internal sealed class Webhook : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly Action<string, string> _seen;
+    private readonly Channel<Received> _new = Channel.CreateUnbounded<Received>();
+    private readonly Lock _lock = new();
+    private readonly List<Received> _all = [];
+
+    private Webhook(WebApplication app, Action<string, string> seen) => (_app, _seen) = (app, seen);
+
+    public string Address => _app.Urls.First();
+
+    public string Callback => $"{Address}/callback";
+
+    /// <summary>What it answers. 202 at first.</summary>
+    public Func<HttpRequest, Received, Task<IResult>> Answer { get; set; } = (_, _) => Task.FromResult(Results.StatusCode(202));
+
+    /// <summary>All notifications so far, in the order of their arrival.</summary>
+    public IReadOnlyList<Received> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _all];
+            }
+        }
+    }
+
+    /// <param name="seen">Gets the path and the body of each notification.</param>
+    public static async Task<Webhook> Start(Action<string, string>? seen = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
+        var webhook = new Webhook(builder.Build(), seen ?? ((_, _) => { }));
+        webhook._app.Urls.Add("http://127.0.0.1:0");
+        webhook._app.MapPost("/{**path}", webhook.Receive);
+        await webhook._app.StartAsync();
+        return webhook;
+    }
+
+    /// <summary>The next notification, once it is there.</summary>
+    public async Task<Received> Next()
+    {
+        try
+        {
+            return await _new.Reader.ReadAsync().AsTask().WaitAsync(TestServer.Patience);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"No further notification came. So far: {string.Join(", ", All)}.", e);
+        }
+    }
+
+    /// <summary>The next notification of that kind, once it is there.</summary>
+    public async Task<Received> Until(string summary)
+    {
+        while (true)
+        {
+            if (await Next() is var one && one.Summary == summary)
+            {
+                return one;
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private async Task<IResult> Receive(HttpRequest request)
+    {
+        var text = await new StreamReader(request.Body).ReadToEndAsync();
+        var received = new Received(JsonNode.Parse(text)!.AsObject(), new HeaderDictionary(request.Headers.ToDictionary()), request.Path);
+        lock (_lock)
+        {
+            _seen(request.Path, text);
+            _all.Add(received);
+            _new.Writer.TryWrite(received);
+        }
+
+        return await Answer(request, received);
+    }
+}
