@@ -1,3 +1,5 @@
+using static Hookswitch.Calling.Tests.Parties;
+
 namespace Hookswitch.Calling.Tests;
 
 public sealed class AnsweringTests

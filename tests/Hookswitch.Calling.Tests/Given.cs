@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 
+using static Hookswitch.Calling.Tests.Parties;
+
 namespace Hookswitch.Calling.Tests;
 
 /// <summary>Given what has happened, when a command comes, then these events follow, or it is refused.</summary>

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using CsCheck;
 
+using static Hookswitch.Calling.Tests.Parties;
+
 namespace Hookswitch.Calling.Tests;
 
 /// <summary>A call, and what came after it: who wanted what, how long after the command before.</summary>

@@ -1,5 +1,7 @@
 using System.Xml.Linq;
 
+using static Hookswitch.Calling.Tests.Parties;
+
 namespace Hookswitch.Calling.Tests;
 
 public sealed class HouseRules

@@ -2,6 +2,8 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 
+using static Hookswitch.Calling.Tests.Parties;
+
 namespace Hookswitch.Calling.Tests;
 
 /// <summary>

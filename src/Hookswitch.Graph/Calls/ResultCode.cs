@@ -19,6 +19,7 @@ public readonly record struct ResultCode(int Value, bool Quoted = false)
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
 }
 
+/// <summary>Reads both spellings, and writes the one that the value asks for.</summary>
 internal sealed class ResultCodeJson : JsonConverter<ResultCode>
 {
     public override ResultCode Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -35,6 +35,7 @@ public sealed record InnerError
     public string? ClientRequestId { get; init; }
 }
 
+/// <summary>Graph writes the dates of errors in UTC without saying so.</summary>
 internal sealed class DateWithoutZone : JsonConverter<DateTimeOffset>
 {
     private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;

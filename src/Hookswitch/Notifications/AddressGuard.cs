@@ -37,9 +37,12 @@ internal static class AddressGuard
             return "must not carry a user name or password";
         }
 
-        return IPAddress.TryParse(uri.DnsSafeHost, out var literal) && !Allows(literal)
-            ? $"must not lead to {literal}: link-local, multicast and unspecified addresses are never connected to"
-            : null;
+        if (IPAddress.TryParse(uri.DnsSafeHost, out var literal) && !Allows(literal))
+        {
+            return $"must not lead to {literal}: link-local, multicast and unspecified addresses are never connected to";
+        }
+
+        return uri.Scheme == "http" && !uri.IsLoopback ? "must be https: http is for callbacks on this machine alone" : null;
     }
 
     /// <summary>Resolves once, checks every address, and connects to one that was checked: a name cannot lead elsewhere in between.</summary>

@@ -61,6 +61,7 @@ public sealed class RecoveryTests
         string id;
         await using (var server = await ServerProcess.Start(folder))
         {
+            await server.Http.Ask("PUT", "/control/users/cccccccc-0000-4000-8000-000000000001", """{"phones":[{"script":[{"do":"ring"}]}]}""");
             id = await server.Place(bot.Callback);
             await bot.Until("updated establishing");
             Assert.Equal(204, (await server.AskAsBot("DELETE", $"{Call}/{id}")).Status);

@@ -1,0 +1,95 @@
+using Hookswitch.Tests.Harness;
+
+namespace Hookswitch.Tests.Cli;
+
+/// <summary>The command as its users type it.</summary>
+public sealed class CommandLineTests
+{
+    [Fact]
+    public async Task The_demo_shows_a_call_from_its_creation_to_its_last_notification_and_succeeds()
+    {
+        var (exit, output, error) = await ServerProcess.Run("demo");
+
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains("bot → server  DELETE /beta/communications/calls/", output, StringComparison.Ordinal);
+        Assert.Contains("notification: deleted terminated (token valid, bot answers 202)", output, StringComparison.Ordinal);
+        Assert.Contains("✓ … with the documented reason 200/5001", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("✗", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("10057", "408/10057")]
+    [InlineData("408/10057", "408/10057")]
+    [InlineData("408#10057", "408/10057")]
+    [InlineData("Request Timeout. DiagCode: 408#10057.@", "408/10057")]
+    [InlineData("The conversation has ended. DiagCode: 0#5001.@", "200/5001")]
+    [InlineData("560486", "486/560486")]
+    public async Task Explain_says_what_a_reason_means_however_it_is_written(string code, string reason)
+    {
+        var (exit, output, _) = await ServerProcess.Run("explain", code);
+
+        Assert.Equal(0, exit);
+        Assert.StartsWith(reason, output, StringComparison.Ordinal);
+        Assert.All(new[] { "Message", "Observed", "Cause", "Advice", "Source" }, fact => Assert.Contains(fact, output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("12345")]
+    [InlineData("200/10057")]
+    [InlineData("busy")]
+    public async Task Explain_of_what_is_no_reason_lists_those_that_are(string code)
+    {
+        var (exit, _, error) = await ServerProcess.Run("explain", code);
+
+        Assert.Equal(1, exit);
+        Assert.StartsWith($"hookswitch: '{code}' is no end reason. Known are: 200/5001, ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_version_is_said()
+    {
+        var (exit, output, _) = await ServerProcess.Run("--version");
+
+        Assert.Equal((0, "0.1.0\n"), (exit, output));
+    }
+
+    [Fact]
+    public async Task The_help_names_every_command_and_every_setting_with_its_default()
+    {
+        var (_, root, _) = await ServerProcess.Run("--help");
+        var (_, dev, _) = await ServerProcess.Run("dev", "--help");
+
+        Assert.All(new[] { "dev", "demo", "explain" }, command => Assert.Contains($"  {command}", root, StringComparison.Ordinal));
+        Assert.All(Setting.All, setting => Assert.Contains($"--{setting.Name} <{setting.Argument}>", dev, StringComparison.Ordinal));
+        Assert.Contains("[PT45M]", dev, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--timeouts.ring", "soon", "hookswitch: The setting timeouts.ring cannot be 'soon': it must be a duration such as PT45M or 00:45:00.")]
+    [InlineData("--timeouts.ring", "30", "hookswitch: The setting timeouts.ring cannot be '30': it must be a duration such as PT45M or 00:45:00.")]
+    [InlineData("--timeouts.ring", "PT0S", "hookswitch: The setting timeouts.ring cannot be 'PT0S': it must be longer than nothing.")]
+    [InlineData("--clock", "sundial", "hookswitch: The setting clock cannot be 'sundial': it must be system or manual.")]
+    [InlineData("--urls", "nowhere", "hookswitch: The setting urls cannot be 'nowhere': 'nowhere' is no http address such as http://127.0.0.1:5080.")]
+    [InlineData("--urls", "http://0.0.0.0:1", "hookswitch: The setting urls cannot be 'http://0.0.0.0:1': 'http://0.0.0.0:1' is open to others: development mode listens on this machine only.")]
+    [InlineData("--directory", "/nowhere/people.json", "hookswitch: The directory file /nowhere/people.json cannot be opened: ")]
+    public async Task A_setting_that_makes_no_sense_stops_the_start_and_is_named(string option, string value, string error)
+    {
+        using var folder = new TestFolder();
+
+        var (exit, output, said) = await ServerProcess.Run("dev", "--data", folder.Path, option, value);
+
+        Assert.Equal((2, ""), (exit, output));
+        Assert.StartsWith(error, said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("dial")]
+    [InlineData("--nothing")]
+    public async Task A_command_that_there_is_not_is_said(string argument)
+    {
+        var (exit, _, said) = await ServerProcess.Run(argument);
+
+        Assert.NotEqual(0, exit);
+        Assert.Contains($"Unrecognized command or argument '{argument}'.", said, StringComparison.Ordinal);
+    }
+}
