@@ -210,7 +210,7 @@ internal sealed partial class Delivery(
         switch (verdict)
         {
             case Verdict.Retry:
-                LogRetry(notification.Call, notification.Summary, answer.Summary, attempt, moved.NextAttemptAt!.Value - now);
+                LogRetry(notification.Call, notification.Summary, answer.Summary, attempt, Math.Round((moved.NextAttemptAt!.Value - now).TotalSeconds, 1));
                 break;
             case Verdict.GiveUp:
                 LogDeadLetter(notification.Call, notification.Summary, answer.Summary, attempt);
@@ -227,8 +227,8 @@ internal sealed partial class Delivery(
     [LoggerMessage(LogLevel.Debug, "Callback of call {Call} got '{Summary}' and answered {Answer} (attempt {Attempt}).")]
     private partial void LogDelivered(CallId call, string summary, string answer, int attempt);
 
-    [LoggerMessage(LogLevel.Warning, "Callback of call {Call} did not take '{Summary}': {Answer}. Attempt {Attempt}, next in {Wait}.")]
-    private partial void LogRetry(CallId call, string summary, string answer, int attempt, TimeSpan wait);
+    [LoggerMessage(LogLevel.Warning, "Callback of call {Call} did not take '{Summary}': {Answer}. Attempt {Attempt}, next in {Seconds} s.")]
+    private partial void LogRetry(CallId call, string summary, string answer, int attempt, double seconds);
 
     [LoggerMessage(LogLevel.Warning, "Callback of call {Call} refused '{Summary}': {Answer}. Given up after attempt {Attempt}; see /control/deadLetters.")]
     private partial void LogDeadLetter(CallId call, string summary, string answer, int attempt);
