@@ -11,7 +11,7 @@ public static class Decider
     {
         PlaceCall c => Placing.Decide(conversation, c, now, timeouts),
         Answer c => Answering.Decide(conversation, c, now, timeouts),
-        Reject c => Answering.Decide(conversation, c),
+        Reject c => Answering.Decide(conversation, c, now, timeouts),
         HangUp c => HangingUp.Decide(conversation, c),
         KeepAlive c => KeepingAlive.Decide(conversation, c, now, timeouts),
         PhoneActed c => Phones.Decide(conversation, c, now, timeouts),

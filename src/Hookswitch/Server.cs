@@ -7,6 +7,7 @@ using Hookswitch.Notifications;
 using Hookswitch.Phones;
 using Hookswitch.Storage;
 using Hookswitch.Time;
+using Microsoft.AspNetCore.Connections;
 using Directory = Hookswitch.Phones.Directory;
 
 namespace Hookswitch;
@@ -32,6 +33,7 @@ internal sealed class Server : IAsyncDisposable
         {
             // What people can get wrong is read first, so that they hear of it alone. Keys take a while to make: the silo starts meanwhile.
             app.Services.GetRequiredService<Directory>();
+            app.Services.GetRequiredService<IEventStore>();
             var keys = Task.Run(() => (app.Services.GetRequiredService<AccessTokens>(), app.Services.GetRequiredService<CallbackTokens>()));
             await app.StartAsync();
             await keys;
@@ -40,7 +42,7 @@ internal sealed class Server : IAsyncDisposable
         catch (Exception e)
         {
             await app.DisposeAsync();
-            throw e is IOException ? new UsageException($"{e.Message} Stop the other program, or pass --urls http://127.0.0.1:0 for a free port.") : e;
+            throw e is IOException { InnerException: AddressInUseException } ? new UsageException($"{e.Message} Stop the other program, or pass --urls http://127.0.0.1:0 for a free port.") : e;
         }
     }
 
@@ -92,7 +94,8 @@ internal sealed class Server : IAsyncDisposable
     private static void AddData(IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton(_ => options.Data.Length == 0 ? DataFolder.OpenTemporary() : DataFolder.Open(options.Data));
-        services.AddSingleton<IEventStore>(provider => SqliteEventStore.Open(Folder(provider).File("calls.db")));
+        services.AddSingleton<IEventStore>(provider => SqliteEventStore.Open(
+            Folder(provider).File("calls.db"), provider.GetRequiredService<ILogger<SqliteEventStore>>()));
         services.AddSingleton(provider => Directory.Open(Folder(provider), options.Directory));
         services.AddSingleton(provider => new AccessTokens(SigningKey.Open(Folder(provider), "tokens.pem")));
         services.AddSingleton(provider => new CallbackTokens(SigningKey.Open(Folder(provider), "callbacks.pem"), options.Delivery.Issuer));

@@ -111,8 +111,13 @@ internal sealed record Setting(
         var duration = text.StartsWith('P') && TryIso(text, out var iso) ? iso
             : text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var plain) ? plain
             : throw new FormatException("it must be a duration such as PT45M or 00:45:00.");
-        return duration > TimeSpan.Zero ? duration : throw new FormatException("it must be longer than nothing.");
+        return duration <= TimeSpan.Zero ? throw new FormatException("it must be longer than nothing.")
+            : duration > LongestDuration ? throw new FormatException("it must be P7D at most.")
+            : duration;
     }
+
+    /// <summary>Nothing here makes sense for longer, and timers of the system end at 49 days.</summary>
+    private static readonly TimeSpan LongestDuration = TimeSpan.FromDays(7);
 
     private static bool TryIso(string text, out TimeSpan duration)
     {

@@ -118,7 +118,10 @@ public sealed class AnsweringTests
 
     [Fact]
     public void A_phone_that_declines_leaves_the_others_ringing() =>
-        new Given(BotCallsTwoPhones).When(PhoneDeclines).Then(new LegTerminated(ThePhone, EndReasons.Declined));
+        new Given(BotCallsTwoPhones).When(PhoneDeclines).Then(
+            new LegTerminated(ThePhone, EndReasons.Declined),
+            new DeadlineCleared(DeadlineKind.Signalling, TheBot),
+            new DeadlineSet(DeadlineKind.Ring, TheBot, Noon + Seconds(60)));
 
     [Fact]
     public void The_caller_hears_that_it_was_declined_when_the_last_phone_has_declined() =>

@@ -58,6 +58,15 @@ public sealed class DeadlinesTests
                 new ConversationEnded());
 
     [Fact]
+    public void A_phone_that_declines_has_signalled_for_all()
+    {
+        var declined = new Given(BotCallsTwoPhones).After(Seconds(1)).And(PhoneDeclines);
+
+        declined.After(Seconds(14)).WhenDeadlinePasses().ThenNothing();
+        declined.After(Seconds(60)).WhenDeadlinePasses().ThenEnds((TheSecondPhone, EndReasons.NotAnswered), (TheBot, EndReasons.NotAnswered));
+    }
+
+    [Fact]
     public void One_phone_that_rings_is_signal_enough_for_all() =>
         new Given(BotCallsTwoPhones, PhoneRings).After(Seconds(15)).WhenDeadlinePasses().ThenNothing();
 

@@ -23,7 +23,7 @@ internal static class Answering
             ],
         };
 
-    public static Decision Decide(Conversation conversation, Reject command) =>
+    public static Decision Decide(Conversation conversation, Reject command, DateTimeOffset now, Timeouts timeouts) =>
         Owned.Find(conversation, command.Leg, command.Application) switch
         {
             null => Refusal.CallNotFound,
@@ -31,7 +31,7 @@ internal static class Answering
             { } leg =>
             [
                 .. command.Callback is { } callback ? [new CallbackChanged(leg.Id, callback)] : Enumerable.Empty<ConversationEvent>(),
-                .. Decline(conversation, leg, EndReasons.Rejected),
+                .. Decline(conversation, leg, EndReasons.Rejected, now, timeouts),
             ],
         };
 
@@ -52,14 +52,15 @@ internal static class Answering
     }
 
     /// <summary>One who was called has declined. The others are called on; when nobody is left, the caller hears of it.</summary>
-    public static IEnumerable<ConversationEvent> Decline(Conversation conversation, Leg callee, EndReason own)
+    public static IEnumerable<ConversationEvent> Decline(
+        Conversation conversation, Leg callee, EndReason own, DateTimeOffset now, Timeouts timeouts)
     {
         var othersAreCalled = conversation.PendingLegs.Any(leg => leg.Id != callee.Id);
         return
         [
             new LegTerminated(callee.Id, own),
             .. othersAreCalled
-                ? Enumerable.Empty<ConversationEvent>()
+                ? callee.Bot is null ? Phones.Signalled(conversation, now, timeouts) : []
                 : [new LegTerminated(conversation.Caller.Id, Reasons.DeclinedBy(callee)), new ConversationEnded()],
         ];
     }

@@ -32,22 +32,22 @@ internal static class Phones
     private static Decision Decide(Conversation conversation, Leg leg, PhoneAction action, DateTimeOffset now, Timeouts timeouts) =>
         (action, leg) switch
         {
-            (PhoneAction.Ring, { State: LegState.Incoming }) => [.. Ring(conversation, leg, now, timeouts)],
+            (PhoneAction.Ring, { State: LegState.Incoming }) => [new LegRinging(leg.Id), .. Signalled(conversation, now, timeouts)],
             (PhoneAction.Ring, _) => Refusal.PhoneCannotDoThat,
             (PhoneAction.Answer, { IsPending: true }) => [.. Answering.Connect(conversation, leg, now)],
             (PhoneAction.Answer, _) => Refusal.PhoneCannotDoThat,
-            (PhoneAction.Decline or PhoneAction.HangUp, { IsPending: true }) => [.. Answering.Decline(conversation, leg, EndReasons.Declined)],
+            (PhoneAction.Decline or PhoneAction.HangUp, { IsPending: true }) =>
+                [.. Answering.Decline(conversation, leg, EndReasons.Declined, now, timeouts)],
             (PhoneAction.Decline, _) => Refusal.PhoneCannotDoThat,
             (PhoneAction.HangUp, _) =>
                 [.. HangingUp.End(conversation, leg, EndReasons.ConversationEnded, Reasons.HungUpBy(leg))],
             _ => throw new UnreachableException($"No rule for {action}."), // a test takes every action
         };
 
-    // The first phone that rings starts the ring time of the whole call.
-    private static IEnumerable<ConversationEvent> Ring(Conversation conversation, Leg leg, DateTimeOffset now, Timeouts timeouts)
+    /// <summary>The first phone that signals anything ends the wait for a signal, and starts the ring time of the whole call.</summary>
+    public static IEnumerable<ConversationEvent> Signalled(Conversation conversation, DateTimeOffset now, Timeouts timeouts)
     {
         var caller = conversation.Caller.Id;
-        yield return new LegRinging(leg.Id);
         if (conversation.Awaits(DeadlineKind.Signalling, caller))
         {
             yield return new DeadlineCleared(DeadlineKind.Signalling, caller);

@@ -51,6 +51,11 @@ internal static class CallsApi
             return forbidden;
         }
 
+        if (order.Tenant is { } tenant && !tenant.Equals(caller.Tenant, StringComparison.OrdinalIgnoreCase))
+        {
+            return GraphError.TenantMismatch;
+        }
+
         var application = directory.ApplicationOrDefault(caller.Application);
         for (var draw = 0; ; draw++)
         {
@@ -122,10 +127,9 @@ internal static class CallsApi
 
     private static Party Placer(CallId call, CallOrder order, Application application, Caller caller, HttpContext context)
     {
-        var tenant = order.Tenant ?? caller.Tenant;
         return new Party(
             call.Leg, Guid.NewGuid(), order.Source ?? application.Identity,
-            new Bot(caller.Application, tenant, order.Callback)
+            new Bot(caller.Application, caller.Tenant, order.Callback)
             {
                 Style = application.Style,
                 QuotedCodes = application.QuotedCodes,

@@ -38,6 +38,9 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
 
     public static GraphError InvalidArgument(string property, string problem) => InvalidArgument($"'{property}' {problem}.");
 
+    public static readonly GraphError TenantMismatch = new(
+        403, "7505", "'tenantId' is not the tenant of the token. Ask for a token of that tenant.");
+
     public static GraphError MissingPermission(Permission permission) => new(
         403, "7504", $"Insufficient enterprise tenant permissions, cannot access this API. The permission {Permissions.RoleOf(permission)} is missing.");
 

@@ -24,7 +24,11 @@ internal static class CallControl
         var calls = new List<CallView>();
         foreach (var id in await store.Newest(MaxListed, cancellation))
         {
-            var (conversation, events) = await Load(store, id, cancellation);
+            if (await TryLoad(store, id, cancellation) is not var (conversation, events))
+            {
+                continue;
+            }
+
             calls.AddRange(conversation.Legs.Where(leg => leg.Bot is not null).Select(leg => View(id, conversation, leg, events)));
         }
 
@@ -69,6 +73,19 @@ internal static class CallControl
     {
         var events = await store.Read(id, cancellation);
         return (Conversation.Evolve(Conversation.None, events.Select(stored => stored.Event)), events);
+    }
+
+    // One that cannot be read does not hide the others.
+    private static async Task<(Conversation, IReadOnlyList<StoredEvent>)?> TryLoad(IEventStore store, ConversationId id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Load(store, id, cancellation);
+        }
+        catch (StoreUnavailableException)
+        {
+            return null;
+        }
     }
 
     private static CallView View(ConversationId id, Conversation conversation, Leg leg, IReadOnlyList<StoredEvent> events)

@@ -1,4 +1,5 @@
 using System.Net;
+using Hookswitch.Storage;
 
 namespace Hookswitch.Control;
 
@@ -10,8 +11,23 @@ internal sealed class ControlDoor(RequestDelegate next)
 {
     public const string Root = "/control";
 
-    public Task InvokeAsync(HttpContext context) =>
-        Problem(context) is { } problem ? problem.ExecuteAsync(context) : next(context);
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (Problem(context) is { } problem)
+        {
+            await problem.ExecuteAsync(context);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (StoreUnavailableException e) when (!context.Response.HasStarted)
+        {
+            await ControlProblem.Of(503, e.Message).ExecuteAsync(context);
+        }
+    }
 
     private static IResult? Problem(HttpContext context)
     {
@@ -21,7 +37,7 @@ internal sealed class ControlDoor(RequestDelegate next)
             return ControlProblem.Of(403, $"The control API is for programs on this machine; '{request.Host}' is not a loopback host.");
         }
 
-        if (request.Headers.Origin is [{ } origin] && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority == request.Host.Value))
+        if (request.Headers.Origin.Any(origin => !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority == request.Host.Value)))
         {
             return ControlProblem.Of(403, "The control API does not take requests from web pages of other origins.");
         }

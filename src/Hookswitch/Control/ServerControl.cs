@@ -69,7 +69,7 @@ internal static class ServerControl
     {
         try
         {
-            await store.Flush().WaitAsync(HealthTimeout);
+            await store.Probe().WaitAsync(HealthTimeout);
             return TypedResults.Ok(new { status = "healthy" });
         }
         catch (Exception e) when (e is StoreUnavailableException or TimeoutException)

@@ -27,6 +27,6 @@ internal sealed class Aftermath(DeadlineScheduler scheduler, Delivery delivery, 
             delivery.Resume(new CallId(id, leg.Id));
         }
 
-        Await(id, conversation);
+        scheduler.Retry(id);
     }
 }

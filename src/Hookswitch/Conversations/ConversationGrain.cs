@@ -42,7 +42,7 @@ internal sealed class ConversationGrain(IEventStore store, CallClock clock, Time
         }
         catch (StoreUnavailableException)
         {
-            return await Doubt();
+            return await Doubt(projected.After);
         }
 
         _conversation = projected.After;
@@ -51,12 +51,16 @@ internal sealed class ConversationGrain(IEventStore store, CallClock clock, Time
     }
 
     // The outcome of the append is unknown: what the store holds now is the truth, and what follows from it starts again.
-    private async Task<Reply> Doubt()
+    private async Task<Reply> Doubt(Conversation attempted)
     {
         try
         {
             await Load(CancellationToken.None);
             aftermath.Restart(Id, _conversation);
+        }
+        catch (StoreUnavailableException)
+        {
+            aftermath.Restart(Id, attempted); // whoever reads the store later finds what there is to do
         }
         finally
         {

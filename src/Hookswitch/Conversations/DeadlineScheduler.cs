@@ -21,6 +21,9 @@ internal sealed partial class DeadlineScheduler(IGrainFactory grains, CallClock 
 
     public void Set(ConversationId id, DateTimeOffset? due) => _agenda.Set(id, due);
 
+    /// <summary>Wakes a conversation soon: it says itself when it is due.</summary>
+    public void Retry(ConversationId id) => _agenda.Set(id, clock.Now + RetryAfter);
+
     public void Clear() => _agenda.Clear();
 
     public Task RunDue(DateTimeOffset now) => Task.WhenAll(_agenda.Take(now).Select(Wake));
@@ -45,7 +48,7 @@ internal sealed partial class DeadlineScheduler(IGrainFactory grains, CallClock 
             LogFailure(e, id, RetryAfter);
         }
 
-        _agenda.Set(id, clock.Now + RetryAfter);
+        Retry(id);
     }
 
     [LoggerMessage(LogLevel.Warning, "A deadline of conversation {Conversation} could not be stored. Next try in {Wait}.")]

@@ -1,4 +1,5 @@
 using Hookswitch.Calling;
+using Hookswitch.Storage;
 
 namespace Hookswitch.Conversations;
 
@@ -49,7 +50,7 @@ internal static class ConversationGrains
             {
                 await Task.Yield();
             }
-            catch (Exception e) when (e is OrleansMessageRejectionException or TimeoutException)
+            catch (Exception e) when (e is OrleansMessageRejectionException or TimeoutException or StoreUnavailableException)
             {
                 return new Reply(Refusal: null, Conversation.None, Unavailable: true);
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Hookswitch.Calling;
+using Hookswitch.Phones;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Application = Hookswitch.Phones.Application;
 using Directory = Hookswitch.Phones.Directory;
@@ -22,7 +23,17 @@ internal static class TokenEndpoint
             return Refuse(400, "invalid_request", 900144, "The request body must be a form (application/x-www-form-urlencoded).");
         }
 
-        var form = await request.ReadFormAsync();
+        IFormCollection form;
+        try
+        {
+            form = await request.ReadFormAsync();
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            var status = (e as BadHttpRequestException)?.StatusCode ?? 400;
+            return Refuse(status, "invalid_request", 900144, $"The request body cannot be read: {e.Message}");
+        }
+
         if (Problem(form) is { } problem)
         {
             return problem;
@@ -57,6 +68,11 @@ internal static class TokenEndpoint
             {
                 return Refuse(400, "invalid_request", 900144, $"The request body must contain the following parameter: '{needed}'.");
             }
+        }
+
+        if (DirectoryReading.TextProblem(form["client_id"].ToString()) is { } wrong)
+        {
+            return Refuse(400, "invalid_request", 900144, $"The parameter 'client_id' {wrong}.");
         }
 
         var scope = form["scope"].ToString();

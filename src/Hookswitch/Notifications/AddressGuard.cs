@@ -18,10 +18,32 @@ internal static class AddressGuard
         IPNetwork.Parse("255.255.255.255/32"),
     ];
 
+    private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96"); // RFC 6052
+    private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16"); // RFC 3056
+    private static readonly IPNetwork Compatible = IPNetwork.Parse("::/96"); // RFC 4291, 2.5.5.1
+
+    /// <summary>Longer than any address of a bot; a bound on what each call stores of it.</summary>
+    private const int MaxLength = 2048;
+
     public static bool Allows(IPAddress address)
     {
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var plain = Unwrap(address);
         return !Forbidden.Any(network => network.Contains(plain));
+    }
+
+    // An IPv4 address may be written into an IPv6 one that leads to it.
+    private static IPAddress Unwrap(IPAddress address)
+    {
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return address;
+        }
+
+        var bytes = address.GetAddressBytes();
+        return address.IsIPv4MappedToIPv6 || Nat64.Contains(address) ? new IPAddress(bytes.AsSpan(12))
+            : SixToFour.Contains(address) ? new IPAddress(bytes.AsSpan(2, 4))
+            : Compatible.Contains(address) && !IPAddress.IsLoopback(address) && !address.Equals(IPAddress.IPv6Any) ? new IPAddress(bytes.AsSpan(12))
+            : address;
     }
 
     /// <summary>What is wrong with an address that is to become a callback; null: nothing that can be seen without connecting.</summary>
@@ -30,6 +52,11 @@ internal static class AddressGuard
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
             return "must be an absolute http or https address";
+        }
+
+        if (address!.Length > MaxLength)
+        {
+            return $"is longer than {MaxLength} characters";
         }
 
         if (uri.UserInfo.Length > 0)

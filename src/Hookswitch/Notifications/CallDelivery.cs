@@ -13,9 +13,14 @@ internal sealed class CallDelivery
     private readonly Queue<Notification> _waiting = new();
     private bool _running;
     private bool _incomplete;
+    private bool _reading;
+    private bool _abandoned;
 
     /// <summary>Null: to be read from the store.</summary>
     public DeliveryCursor? Cursor { get; set; }
+
+    /// <summary>A notification that was given up, and is not yet stored as a dead letter.</summary>
+    public (DeadLetter Letter, DeliveryCursor Cursor)? Burial { get; set; }
 
     /// <summary>Takes a notification that was just committed.</summary>
     /// <returns>Whether a loop has to be started for it.</returns>
@@ -23,7 +28,8 @@ internal sealed class CallDelivery
     {
         lock (_lock)
         {
-            if (_incomplete || _waiting.Count >= MaxWaiting)
+            // What is committed while the store is read may be in what was read, or not.
+            if (_incomplete || _reading || _waiting.Count >= MaxWaiting)
             {
                 _incomplete = true;
             }
@@ -69,6 +75,7 @@ internal sealed class CallDelivery
 
             if (_incomplete)
             {
+                (_incomplete, _reading) = (false, true);
                 return Next.Read;
             }
 
@@ -82,13 +89,13 @@ internal sealed class CallDelivery
     {
         lock (_lock)
         {
-            _waiting.Clear();
-            foreach (var notification in notifications.Take(MaxWaiting))
+            foreach (var notification in _abandoned ? [] : notifications.Take(MaxWaiting))
             {
                 _waiting.Enqueue(notification);
             }
 
-            _incomplete = notifications.Count > MaxWaiting;
+            _incomplete |= !_abandoned && notifications.Count > MaxWaiting;
+            _reading = false;
         }
     }
 
@@ -104,19 +111,31 @@ internal sealed class CallDelivery
         }
     }
 
-    /// <summary>Nothing is tried before its time: the loop ends.</summary>
+    /// <summary>Nothing is tried before its time: the loop ends. A reading that failed is repeated.</summary>
     public void Pause()
     {
         lock (_lock)
         {
-            _running = false;
+            _incomplete |= _reading;
+            (_running, _reading) = (false, false);
+        }
+    }
+
+    /// <summary>The call is forgotten: nothing more is told of it.</summary>
+    public void Abandon()
+    {
+        lock (_lock)
+        {
+            _abandoned = true;
+            _incomplete = false;
+            _waiting.Clear();
         }
     }
 
     private bool Start()
     {
-        var start = !_running;
-        _running = true;
+        var start = !_running && !_abandoned;
+        _running |= start;
         return start;
     }
 

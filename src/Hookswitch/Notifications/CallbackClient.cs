@@ -17,6 +17,9 @@ internal sealed class CallbackClient : IDisposable
     /// <summary>Of an answer, what people are shown.</summary>
     private const int MaxDetail = 200;
 
+    /// <summary>Connections to one host: a bot that hangs must not take those of all others.</summary>
+    private const int MaxPerHost = 32;
+
     private static readonly MediaTypeHeaderValue Json = new("application/json", "utf-8");
 
     private readonly DeliveryOptions _options;
@@ -35,6 +38,7 @@ internal sealed class CallbackClient : IDisposable
             ActivityHeadersPropagator = null,
             ConnectTimeout = options.ConnectTimeout,
             ConnectCallback = AddressGuard.Connect,
+            MaxConnectionsPerServer = MaxPerHost,
             MaxResponseHeadersLength = MaxAnswer / 1024,
             MaxResponseDrainSize = MaxAnswer,
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
@@ -102,9 +106,20 @@ internal sealed class CallbackClient : IDisposable
             return "";
         }
 
-        var buffer = new byte[MaxDetail];
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
-        var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
+        var (buffer, read) = (new byte[MaxDetail], 0);
+        try
+        {
+            await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
+            while (read < MaxDetail && await stream.ReadAsync(buffer.AsMemory(read), cancellation) is > 0 and var more)
+            {
+                read += more;
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
+        {
+            // The status has said what counts, whatever becomes of the words.
+        }
+
         var text = Encoding.UTF8.GetString(buffer, 0, read);
         return new string([.. text.Select(one => char.IsControl(one) ? ' ' : one)]).Trim(); // it ends up in logs and terminals
     }

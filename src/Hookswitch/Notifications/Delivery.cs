@@ -72,7 +72,11 @@ internal sealed partial class Delivery(
     public void Clear()
     {
         _retries.Clear();
-        _calls.Clear();
+        foreach (var (call, delivery) in _calls)
+        {
+            delivery.Abandon();
+            _calls.TryRemove(KeyValuePair.Create(call, delivery));
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -145,6 +149,12 @@ internal sealed partial class Delivery(
             return Settle(delivery, notification);
         }
 
+        if (delivery.Burial is not null)
+        {
+            await Bury(delivery);
+            return Settle(delivery, notification);
+        }
+
         if (cursor.NextAttemptAt is { } next && next > clock.Now)
         {
             delivery.Pause();
@@ -152,6 +162,11 @@ internal sealed partial class Delivery(
             return false;
         }
 
+        return await Attempt(delivery, cursor, notification) is Verdict.Retry or Verdict.Redirect || Settle(delivery, notification);
+    }
+
+    private async Task<Verdict> Attempt(CallDelivery delivery, DeliveryCursor cursor, Notification notification)
+    {
         var address = cursor.Redirected is { } redirected && redirected.From == notification.Bot.Callback ? redirected.To : notification.Bot.Callback;
         await hold.Released(notification.Call, notification.Bot.Application);
         var answer = await callbacks.Post(notification, address, cursor.Attempts + 1, _stopping.Token);
@@ -161,18 +176,26 @@ internal sealed partial class Delivery(
         Note(notification, address, answer, verdict, cursor, moved, now);
         if (verdict == Verdict.GiveUp)
         {
-            await store.Bury(
-                new DeadLetter(
-                    notification.Id, notification.Call, notification.Sequence, now, address, answer.Summary, CallbackClient.Serialize(notification)),
-                moved);
+            var letter = new DeadLetter(
+                notification.Id, notification.Call, notification.Sequence, now, address, answer.Summary, CallbackClient.Serialize(notification));
+            delivery.Burial = (letter, moved);
+            await Bury(delivery);
         }
         else
         {
             store.Save(moved);
+            delivery.Cursor = moved;
         }
 
-        delivery.Cursor = moved;
-        return verdict is Verdict.Retry or Verdict.Redirect || Settle(delivery, notification);
+        return verdict;
+    }
+
+    // While the store takes no writes this is tried again, and the bot hears nothing of it.
+    private async Task Bury(CallDelivery delivery)
+    {
+        var (letter, moved) = delivery.Burial!.Value;
+        await store.Bury(letter, moved);
+        (delivery.Cursor, delivery.Burial) = (moved, null);
     }
 
     private bool Settle(CallDelivery delivery, Notification notification)

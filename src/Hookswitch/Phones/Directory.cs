@@ -49,7 +49,8 @@ internal sealed class Directory
 
     /// <summary>The application of that id: as registered, or with the defaults of development.</summary>
     public Application ApplicationOrDefault(AppId id) =>
-        FindApplication(id) ?? DirectoryReading.Application(new ApplicationEntry { Id = id.Value }, DevelopmentTenant);
+        FindApplication(id) ?? new Application(
+            id, DevelopmentTenant, Secret: null, [.. Permissions.ByRole.Values], Callback: null, NotificationStyle.Documented, QuotedCodes: false, DisplayName: null);
 
     public User? FindUser(string id) => _users.Find(id);
 

@@ -166,12 +166,15 @@ internal static class DirectoryReading
         _ => "hangUp",
     };
 
-    private static string? Text(string? text, string property) => text switch
+    /// <summary>What is wrong with an id or another short text; null: nothing.</summary>
+    public static string? TextProblem(string text) => text switch
     {
-        null => null,
-        "" => throw new DirectoryEntryException(property, "must not be empty"),
-        { Length: > MaxText } => throw new DirectoryEntryException(property, $"is longer than {MaxText} characters"),
-        _ when text.Any(char.IsControl) => throw new DirectoryEntryException(property, "must not contain control characters"),
-        _ => text,
+        "" => "must not be empty",
+        { Length: > MaxText } => $"is longer than {MaxText} characters",
+        _ when text.Any(char.IsControl) => "must not contain control characters",
+        _ => null,
     };
+
+    private static string? Text(string? text, string property) =>
+        text is not null && TextProblem(text) is { } problem ? throw new DirectoryEntryException(property, problem) : text;
 }

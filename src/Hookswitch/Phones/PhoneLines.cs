@@ -9,7 +9,7 @@ namespace Hookswitch.Phones;
 /// Which live legs the phones of a user or a number have, so that they can be driven from outside. An index in memory: what a start
 /// left behind is read from the store when somebody first asks.
 /// </summary>
-internal sealed class PhoneLines(IEventStore store) : IDisposable
+internal sealed partial class PhoneLines(IEventStore store, ILogger<PhoneLines> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, ImmutableList<CallId>> _legs = new(StringComparer.OrdinalIgnoreCase);
     private readonly SemaphoreSlim _reading = new(1, 1);
@@ -43,6 +43,23 @@ internal sealed class PhoneLines(IEventStore store) : IDisposable
 
     public void Dispose() => _reading.Dispose();
 
+    // One that cannot be read keeps nobody else's phone from being driven.
+    private async Task Find(ConversationId id, CancellationToken cancellation)
+    {
+        try
+        {
+            var events = await store.Read(id, cancellation);
+            Follow(id, Conversation.Evolve(Conversation.None, events.Select(stored => stored.Event)));
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogUnreadable(id, e.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The phones of conversation {Conversation} cannot be driven: {Problem}")]
+    private partial void LogUnreadable(ConversationId conversation, string problem);
+
     private async Task Complete(CancellationToken cancellation)
     {
         if (Volatile.Read(ref _complete))
@@ -55,8 +72,7 @@ internal sealed class PhoneLines(IEventStore store) : IDisposable
         {
             foreach (var due in _complete ? [] : await store.Due(cancellation))
             {
-                var events = await store.Read(due.Conversation, cancellation);
-                Follow(due.Conversation, Conversation.Evolve(Conversation.None, events.Select(stored => stored.Event)));
+                await Find(due.Conversation, cancellation);
             }
 
             Volatile.Write(ref _complete, true);

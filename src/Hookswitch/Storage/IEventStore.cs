@@ -15,6 +15,7 @@ internal interface IEventStore : IAsyncDisposable
     Task Append(Append append);
 
     /// <summary>The stream of a conversation from its first event; empty where there is none.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read now. So do all that read.</exception>
     Task<IReadOnlyList<StoredEvent>> Read(ConversationId conversation, CancellationToken cancellation);
 
     /// <summary>When each conversation that waits for something is due.</summary>
@@ -29,7 +30,7 @@ internal interface IEventStore : IAsyncDisposable
     /// <summary>The newest conversations first.</summary>
     Task<IReadOnlyList<ConversationId>> Newest(int count, CancellationToken cancellation);
 
-    /// <summary>Moves a cursor. Nobody waits for it.</summary>
+    /// <summary>Moves a cursor. Nobody waits for it: it joins each commit until one succeeds, and <see cref="Cursor"/> knows it at once.</summary>
     void Save(DeliveryCursor cursor);
 
     /// <summary>Keeps a notification that was given up, and moves the cursor past it; returns once both are durable.</summary>
@@ -44,6 +45,10 @@ internal interface IEventStore : IAsyncDisposable
 
     /// <summary>Returns once all that was saved before is durable.</summary>
     Task Flush();
+
+    /// <summary>Writes something, so that a store that takes no writes is found out.</summary>
+    /// <exception cref="StoreUnavailableException">It takes none.</exception>
+    Task Probe();
 }
 
 /// <summary>The events of one decision, with what follows from them for those who wait.</summary>
@@ -98,5 +103,5 @@ internal sealed record DeadLetter(Guid Id, CallId Call, long Sequence, DateTimeO
 internal sealed class ConcurrencyException(ConversationId conversation, long expected)
     : Exception($"Conversation {conversation} is no longer at event {expected}.");
 
-/// <summary>The store takes no writes now.</summary>
+/// <summary>The store takes no writes now, or cannot be read.</summary>
 internal sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

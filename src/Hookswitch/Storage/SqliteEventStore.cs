@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Hookswitch.Calling;
 using Microsoft.Data.Sqlite;
 
@@ -7,32 +8,38 @@ namespace Hookswitch.Storage;
 /// <summary>The store of one server: a SQLite file in WAL mode, synced at each commit.</summary>
 internal sealed class SqliteEventStore : IEventStore
 {
-    private const int SchemaVersion = 1;
+    /// <summary>Moves with each change of the tables, and with each kind of event that earlier releases cannot read.</summary>
+    private const int SchemaVersion = 2;
 
     private readonly string _readOnly;
     private readonly SqliteWriter _writer;
+    private readonly UnsavedCursors _cursors;
 
-    private SqliteEventStore(string readOnly, SqliteWriter writer) => (_readOnly, _writer) = (readOnly, writer);
+    private SqliteEventStore(string readOnly, SqliteWriter writer, UnsavedCursors cursors) =>
+        (_readOnly, _writer, _cursors) = (readOnly, writer, cursors);
 
-    /// <exception cref="UsageException">The file was written by a later release.</exception>
-    public static SqliteEventStore Open(string file)
+    /// <exception cref="UsageException">The file is no store, or one of another release.</exception>
+    public static SqliteEventStore Open(string file, ILogger logger)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        connection.Open();
-        var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), CultureInfo.InvariantCulture);
-        if (version > SchemaVersion)
+        try
+        {
+            Prepare(connection, file);
+        }
+        catch (SqliteException e)
         {
             connection.Dispose();
-            throw new UsageException($"{file} was written by a later release of Hookswitch. Use that one, or pass another folder with --data.");
+            throw new UsageException($"{file} cannot be opened as a store: {e.Message} Pass another folder with --data.");
+        }
+        catch (UsageException)
+        {
+            connection.Dispose();
+            throw;
         }
 
-        // FULL: WAL's default may lose acknowledged commits when the power goes (sqlite.org/pragma.html#pragma_synchronous).
-        Scalar(connection, "PRAGMA journal_mode = WAL");
-        Scalar(connection, "PRAGMA synchronous = FULL");
-        Scalar(connection, SqliteSchema.Create);
-        Scalar(connection, $"PRAGMA user_version = {SchemaVersion}");
         var readOnly = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly }.ToString();
-        return new SqliteEventStore(readOnly, new SqliteWriter(connection));
+        var cursors = new UnsavedCursors();
+        return new SqliteEventStore(readOnly, new SqliteWriter(connection, cursors, logger), cursors);
     }
 
     public Task Append(Append append)
@@ -67,7 +74,8 @@ internal sealed class SqliteEventStore : IEventStore
     public Task<IReadOnlyList<DeliveryCursor>> Lagging(CancellationToken cancellation) => Query(
         $"{SqliteSchema.SelectCursor} WHERE settled < head AND stopped = 0", SqliteSchema.ReadCursor, cancellation);
 
-    public async Task<DeliveryCursor?> Cursor(CallId call, CancellationToken cancellation) => (await Query(
+    // What is not yet committed is newer than what is.
+    public async Task<DeliveryCursor?> Cursor(CallId call, CancellationToken cancellation) => _cursors.Find(call) ?? (await Query(
         $"{SqliteSchema.SelectCursor} WHERE conversation = $conversation AND leg = $leg", SqliteSchema.ReadCursor, cancellation,
         ("$conversation", call.Conversation.Value), ("$leg", call.Leg.Value))).SingleOrDefault();
 
@@ -75,8 +83,13 @@ internal sealed class SqliteEventStore : IEventStore
         "SELECT id FROM conversations ORDER BY started DESC, id LIMIT $count",
         row => new ConversationId(row.GetInt64(0)), cancellation, ("$count", count));
 
-    public void Save(DeliveryCursor cursor) =>
-        _writer.Post((connection, transaction) => SqliteSchema.MoveCursor(connection, transaction, cursor));
+    public void Save(DeliveryCursor cursor)
+    {
+        if (_cursors.Keep(cursor))
+        {
+            _writer.Nudge();
+        }
+    }
 
     public Task Bury(DeadLetter letter, DeliveryCursor cursor) => _writer.Commit((connection, transaction) =>
     {
@@ -91,11 +104,32 @@ internal sealed class SqliteEventStore : IEventStore
 
     public Task Flush() => _writer.Commit((_, _) => { });
 
+    public Task Probe() => _writer.Commit(SqliteSchema.Probe);
+
     public ValueTask DisposeAsync()
     {
         _writer.Dispose();
         SqliteConnection.ClearPool(new SqliteConnection(_readOnly));
         return ValueTask.CompletedTask;
+    }
+
+    private static void Prepare(SqliteConnection connection, string file)
+    {
+        connection.Open();
+        var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), CultureInfo.InvariantCulture);
+        if (version is not (0 or SchemaVersion))
+        {
+            throw new UsageException(
+                $"{file} was written by {(version > SchemaVersion ? "a later" : "an earlier, unfinished")} release of Hookswitch. "
+                + "Use that one, or pass another folder with --data.");
+        }
+
+        // FULL: WAL's default may lose acknowledged commits when the power goes (sqlite.org/pragma.html#pragma_synchronous).
+        Scalar(connection, "PRAGMA journal_mode = WAL");
+        Scalar(connection, "PRAGMA synchronous = FULL");
+        Scalar(connection, "PRAGMA fullfsync = 1"); // macOS: a plain fsync leaves the data in the drive's cache
+        Scalar(connection, SqliteSchema.Create);
+        Scalar(connection, $"PRAGMA user_version = {SchemaVersion}");
     }
 
     private static object? Scalar(SqliteConnection connection, string sql)
@@ -111,23 +145,35 @@ internal sealed class SqliteEventStore : IEventStore
         Task.Run<IReadOnlyList<T>>(
             () =>
             {
-                using var connection = new SqliteConnection(_readOnly);
-                connection.Open();
-                using var command = connection.CreateCommand();
-                command.CommandText = sql;
-                foreach (var (name, value) in parameters)
+                try
                 {
-                    command.Parameters.AddWithValue(name, value);
+                    return Rows(sql, read, parameters);
                 }
-
-                using var reader = command.ExecuteReader();
-                var rows = new List<T>();
-                while (reader.Read())
+                catch (Exception e) when (e is SqliteException or JsonException)
                 {
-                    rows.Add(read(reader));
+                    throw new StoreUnavailableException($"The store cannot be read: {e.Message}", e);
                 }
-
-                return rows;
             },
             cancellation);
+
+    private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, (string Name, object Value)[] parameters)
+    {
+        using var connection = new SqliteConnection(_readOnly);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
 }

@@ -44,6 +44,7 @@ internal static class SqliteSchema
             address TEXT NOT NULL,
             why TEXT NOT NULL,
             body BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY CHECK (id = 1), count INTEGER NOT NULL);
         """;
 
     public const string SelectCursor = """
@@ -105,6 +106,9 @@ internal static class SqliteSchema
 
     public static void Clear(SqliteConnection connection, SqliteTransaction transaction) => Execute(connection, transaction,
         "DELETE FROM conversations; DELETE FROM events; DELETE FROM deliveries; DELETE FROM dead_letters");
+
+    public static void Probe(SqliteConnection connection, SqliteTransaction transaction) => Execute(connection, transaction,
+        "INSERT INTO probe (id, count) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET count = count + 1");
 
     public static DeliveryCursor ReadCursor(SqliteDataReader row) =>
         new(new CallId(new ConversationId(row.GetInt64(0)), new LegId(row.GetInt64(1))), row.GetInt64(2), row.GetInt64(3))

@@ -5,7 +5,7 @@ namespace Hookswitch.Storage;
 
 /// <summary>The one writer of a SQLite file. Commits in groups: what arrives while one commit is synced goes into the next.</summary>
 /// <remarks>One thread, which waits for work and ends when the queue is closed.</remarks>
-internal sealed class SqliteWriter : IDisposable
+internal sealed partial class SqliteWriter : IDisposable
 {
     /// <summary>A commit of more than this keeps its first waiters from their answer for no gain.</summary>
     private const int MaxGroup = 1000;
@@ -16,13 +16,19 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>How long work that nobody waits for is kept for company. A crash loses no more of it than this.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>After a commit failed: when those that nobody waits for are tried again.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     private readonly BlockingCollection<Write> _queue = new(MaxWaiting);
     private readonly SqliteConnection _connection;
+    private readonly UnsavedCursors _cursors;
+    private readonly ILogger _logger;
     private readonly Thread _thread;
+    private bool _failing;
 
-    public SqliteWriter(SqliteConnection connection)
+    public SqliteWriter(SqliteConnection connection, UnsavedCursors cursors, ILogger logger)
     {
-        _connection = connection;
+        (_connection, _cursors, _logger) = (connection, cursors, logger);
         _thread = new Thread(Run) { IsBackground = true, Name = "SQLite writer" };
         _thread.Start();
     }
@@ -36,9 +42,10 @@ internal sealed class SqliteWriter : IDisposable
         return Enqueue(write) ? write.Done!.Task : Task.FromException(new StoreUnavailableException("The store cannot keep up."));
     }
 
-    /// <summary>Does the work in some commit soon. Work that finds no place in the queue is dropped: a later one of its kind says more.</summary>
-    public void Post(Action<SqliteConnection, SqliteTransaction> work) => Enqueue(new Write(work, Done: null));
+    /// <summary>There are cursors to be saved. Nobody waits for it.</summary>
+    public void Nudge() => Enqueue(Write.Nothing);
 
+    /// <summary>Commits what is left, and ends.</summary>
     public void Dispose()
     {
         _queue.CompleteAdding();
@@ -62,10 +69,15 @@ internal sealed class SqliteWriter : IDisposable
     private void Run()
     {
         var group = new List<Write>();
-        while (_queue.TryTake(out var first, Timeout.Infinite))
+        while (!_queue.IsCompleted)
         {
-            group.Add(first);
-            Gather(group);
+            // Cursors that a commit failed to save are left: they are tried again without being asked for.
+            if (_queue.TryTake(out var first, _failing && !_cursors.IsEmpty ? RetryAfter : Timeout.InfiniteTimeSpan))
+            {
+                group.Add(first);
+                Gather(group);
+            }
+
             Commit(group);
             group.Clear();
         }
@@ -87,10 +99,20 @@ internal sealed class SqliteWriter : IDisposable
 
     private void Commit(List<Write> group)
     {
-        var failed = new Dictionary<Write, ConcurrencyException>();
+        var (failed, cursors) = (new Dictionary<Write, ConcurrencyException>(), _cursors.All());
+        if (group.Count + cursors.Count == 0)
+        {
+            return;
+        }
+
         try
         {
             using var transaction = _connection.BeginTransaction();
+            foreach (var cursor in cursors)
+            {
+                SqliteSchema.MoveCursor(_connection, transaction, cursor.Value);
+            }
+
             foreach (var write in group)
             {
                 try
@@ -104,12 +126,21 @@ internal sealed class SqliteWriter : IDisposable
             }
 
             transaction.Commit();
+            Succeeded(group, failed);
+            _cursors.Forget(cursors);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is SqliteException or InvalidOperationException or IOException)
         {
-            var unavailable = new StoreUnavailableException($"The store takes no writes: {e.Message}", e);
-            group.ForEach(write => write.Done?.TrySetException(unavailable));
-            return;
+            Failed(group, e);
+        }
+    }
+
+    private void Succeeded(List<Write> group, Dictionary<Write, ConcurrencyException> failed)
+    {
+        if (_failing)
+        {
+            LogRecovered();
+            _failing = false;
         }
 
         foreach (var write in group)
@@ -125,5 +156,26 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    private sealed record Write(Action<SqliteConnection, SqliteTransaction> Work, TaskCompletionSource? Done);
+    private void Failed(List<Write> group, Exception e)
+    {
+        if (!_failing)
+        {
+            LogFailing(e.Message);
+            _failing = true;
+        }
+
+        var unavailable = new StoreUnavailableException($"The store takes no writes: {e.Message}", e);
+        group.ForEach(write => write.Done?.TrySetException(unavailable));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The store takes no writes: {Problem} Calls are refused with 503 until it does.")]
+    private partial void LogFailing(string problem);
+
+    [LoggerMessage(LogLevel.Warning, "The store takes writes again.")]
+    private partial void LogRecovered();
+
+    private sealed record Write(Action<SqliteConnection, SqliteTransaction> Work, TaskCompletionSource? Done)
+    {
+        public static Write Nothing { get; } = new((_, _) => { }, Done: null);
+    }
 }

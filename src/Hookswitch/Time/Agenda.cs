@@ -4,6 +4,9 @@ namespace Hookswitch.Time;
 internal sealed class Agenda<TKey>
     where TKey : notnull
 {
+    /// <summary>Overtaken entries beyond this and the number of keys are cleared away.</summary>
+    private const int Slack = 1000;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, DateTimeOffset> _instants = [];
 
@@ -47,6 +50,11 @@ internal sealed class Agenda<TKey>
             hastened = !_order.TryPeek(out _, out var first) || instant < first;
             _instants[key] = instant;
             _order.Enqueue(key, instant);
+            if (_order.Count > (2 * _instants.Count) + Slack)
+            {
+                _order.Clear();
+                _order.EnqueueRange(_instants.Select(one => (one.Key, one.Value)));
+            }
         }
 
         if (hastened)

@@ -22,8 +22,8 @@ internal interface IDueWork
 /// </summary>
 internal sealed class Timekeeper(CallClock clock, IEnumerable<IDueWork> works) : BackgroundService
 {
-    /// <summary>Timers take no longer waits; waking once a day for nothing costs nothing.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    /// <summary>Timers stand still while the machine sleeps, and do not see the clock being set: the clock is looked at this often.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly IDueWork[] _works = [.. works];
     private readonly SemaphoreSlim _hastened = new(0);

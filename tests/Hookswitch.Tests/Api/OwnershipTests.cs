@@ -29,6 +29,20 @@ public sealed class OwnershipTests
     }
 
     [Fact]
+    public async Task A_call_of_another_tenant_than_the_tokens_is_refused()
+    {
+        await using var server = await TestServer.Start();
+        await using var bot = await TestBot.Start(server);
+        var body = bot.CallBody();
+
+        var other = await bot.Http.Ask("POST", "/v1.0/communications/calls", body.Replace("{\"callbackUri\"", "{\"tenantId\":\"another\",\"callbackUri\"", StringComparison.Ordinal));
+        var own = await bot.Http.Ask("POST", "/v1.0/communications/calls", body.Replace("{\"callbackUri\"", $"{{\"tenantId\":\"{TestBot.Tenant.ToUpperInvariant()}\",\"callbackUri\"", StringComparison.Ordinal));
+
+        Assert.Equal("403 7505", other.Outcome);
+        Assert.Equal((201, TestBot.Tenant), (own.Status, (string?)own.Body["tenantId"]));
+    }
+
+    [Fact]
     public async Task A_body_is_checked_before_permissions()
     {
         await using var server = await TestServer.Start();

@@ -68,6 +68,7 @@ public sealed class CommandLineTests
     [InlineData("--timeouts.ring", "soon", "hookswitch: The setting timeouts.ring cannot be 'soon': it must be a duration such as PT45M or 00:45:00.")]
     [InlineData("--timeouts.ring", "30", "hookswitch: The setting timeouts.ring cannot be '30': it must be a duration such as PT45M or 00:45:00.")]
     [InlineData("--timeouts.ring", "PT0S", "hookswitch: The setting timeouts.ring cannot be 'PT0S': it must be longer than nothing.")]
+    [InlineData("--timeouts.ring", "P8D", "hookswitch: The setting timeouts.ring cannot be 'P8D': it must be P7D at most.")]
     [InlineData("--clock", "sundial", "hookswitch: The setting clock cannot be 'sundial': it must be system or manual.")]
     [InlineData("--urls", "nowhere", "hookswitch: The setting urls cannot be 'nowhere': 'nowhere' is no http address such as http://127.0.0.1:5080.")]
     [InlineData("--urls", "http://0.0.0.0:1", "hookswitch: The setting urls cannot be 'http://0.0.0.0:1': 'http://0.0.0.0:1' is open to others: development mode listens on this machine only.")]

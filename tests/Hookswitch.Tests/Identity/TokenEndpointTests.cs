@@ -81,6 +81,7 @@ public sealed class TokenEndpointTests
     [InlineData("grant_type", "password", "unsupported_grant_type", "The grant type 'password' is not supported: client_credentials is.")]
     [InlineData("client_id", "", "invalid_request", "The request body must contain the following parameter: 'client_id'.")]
     [InlineData("client_secret", "", "invalid_request", "The request body must contain the following parameter: 'client_secret'.")]
+    [InlineData("client_id", "a\nb", "invalid_request", "The parameter 'client_id' must not contain control characters.")]
     [InlineData("scope", "", "invalid_request", "The request body must contain the following parameter: 'scope'.")]
     [InlineData("scope", "https://vault.example/.default", "invalid_scope", "The scope 'https://vault.example/.default' is not valid: https://graph.microsoft.com/.default is.")]
     public async Task A_request_that_makes_no_sense_is_told_why(string field, string value, string error, string message)
@@ -91,6 +92,20 @@ public sealed class TokenEndpointTests
 
         Assert.Equal((400, error), (status, (string?)answer["error"]));
         Assert.EndsWith(message, (string)answer["error_description"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_too_much_is_refused()
+    {
+        await using var server = await TestServer.Start();
+        var many = Form([.. Enumerable.Range(0, 2000).Select(number => ($"field{number}", ""))]);
+
+        Assert.Equal(400, (await Ask(server, TestBot.Tenant, many)).Status);
+        Assert.Equal(400, (await Ask(server, TestBot.Tenant, Form(("client_id", new string('x', 257))))).Status);
+        Assert.Equal(413, (await Ask(server, TestBot.Tenant, Form(("client_id", new string('x', 300_000))))).Status);
+        using var broken = new StringContent("x");
+        broken.Headers.ContentType = new("multipart/form-data");
+        Assert.Equal(400, (await server.Http.Ask("POST", $"/{TestBot.Tenant}/oauth2/v2.0/token", broken)).Status);
     }
 
     [Fact]

@@ -75,6 +75,49 @@ public sealed class DeliveryTests
         Assert.Equal(Life, bot.All.Where(one => one.CallId == second).Select(one => one.Summary));
     }
 
+    /// <summary>What the bot says in words may never come: the status has said what counts.</summary>
+    [Fact]
+    public async Task An_answer_whose_body_stalls_counts_by_its_status()
+    {
+        await using var server = await TestServer.Start(options => options with { Delivery = options.Delivery with { AttemptTimeout = TimeSpan.FromSeconds(0.5) } });
+        await using var bot = await TestBot.Start(server);
+        bot.Answer = async (request, _) =>
+        {
+            var response = request.HttpContext.Response;
+            (response.StatusCode, response.ContentLength) = (410, 100);
+            await response.Body.FlushAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, request.HttpContext.RequestAborted);
+            return Results.Empty;
+        };
+
+        await bot.PlaceEstablished();
+        await server.Advance(TimeSpan.FromHours(1));
+
+        Assert.Single(bot.All);
+    }
+
+    [Fact]
+    public async Task After_a_reset_nothing_is_told_that_waited_before_it()
+    {
+        await using var server = await TestServer.Start();
+        await using var bot = await TestBot.Start(server);
+        var released = new TaskCompletionSource();
+        bot.Answer = async (_, _) =>
+        {
+            await released.Task;
+            return Results.Accepted();
+        };
+        var call = await bot.Place();
+        await bot.Next();
+        await bot.Http.Ask("DELETE", $"{Call}/{call.Id}");
+
+        await server.Http.Ask("POST", "/control/reset");
+        released.SetResult();
+        await server.Settle();
+
+        Assert.Single(bot.All);
+    }
+
     [Fact]
     public async Task A_dead_bot_is_tried_for_four_hours_and_then_given_up()
     {

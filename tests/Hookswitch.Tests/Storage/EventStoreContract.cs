@@ -126,6 +126,21 @@ public abstract class EventStoreContract
         Assert.Null(await Store.Cursor(new CallId(One, OtherBot), Cancellation));
     }
 
+    [Fact]
+    public async Task A_cursor_that_was_saved_is_known_before_it_is_durable()
+    {
+        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)) with { Told = [new Told(Bot, 1)] });
+
+        for (var settled = 1; settled <= 100; settled++)
+        {
+            Store.Save(new DeliveryCursor(new CallId(One, Bot), 1, settled));
+            Assert.Equal(settled, (await Store.Cursor(new CallId(One, Bot), Cancellation))!.Settled);
+        }
+    }
+
+    [Fact]
+    public async Task A_store_that_takes_writes_says_so() => await Store.Probe();
+
     /// <summary>The head belongs to the append: delivery saves what it knew before.</summary>
     [Fact]
     public async Task A_cursor_that_is_saved_late_does_not_hide_what_came_since()

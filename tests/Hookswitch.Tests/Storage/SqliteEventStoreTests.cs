@@ -1,6 +1,7 @@
 using Hookswitch.Calling;
 using Hookswitch.Storage;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hookswitch.Tests.Storage;
 
@@ -15,7 +16,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        _store = SqliteEventStore.Open(File);
+        _store = SqliteEventStore.Open(File, NullLogger.Instance);
         return ValueTask.CompletedTask;
     }
 
@@ -35,9 +36,47 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IAsyncLifetime
         await Store.Append(new Append(new ConversationId(1), 0, DateTimeOffset.UnixEpoch, [new ConversationEnded()], null, IsLive: false, []));
         await Store.DisposeAsync();
 
-        _store = SqliteEventStore.Open(File);
+        _store = SqliteEventStore.Open(File, NullLogger.Instance);
 
         Assert.Single(await Store.Read(new ConversationId(1), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_cursor_outlives_a_commit_that_failed_and_joins_the_next_one()
+    {
+        var (call, cancellation) = (new CallId(new ConversationId(1), new LegId(1)), TestContext.Current.CancellationToken);
+        await Store.Append(new Append(call.Conversation, 0, DateTimeOffset.UnixEpoch, [new ConversationEnded()], null, IsLive: false, [new Told(call.Leg, 1)]));
+        await Store.DisposeAsync();
+        var cursors = new UnsavedCursors();
+        using (var writer = new SqliteWriter(Opened(), cursors, NullLogger.Instance))
+        {
+            cursors.Keep(new DeliveryCursor(call, 1, 1));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => writer.Commit((_, _) => throw new IOException("The disk is full.")));
+            Assert.NotNull(cursors.Find(call));
+        }
+
+        Assert.Null(cursors.Find(call));
+        _store = SqliteEventStore.Open(File, NullLogger.Instance);
+        Assert.Equal(1, (await Store.Cursor(call, cancellation))!.Settled);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_store_is_said()
+    {
+        await Store.DisposeAsync();
+        _store = null;
+        await System.IO.File.WriteAllTextAsync(File, new string('x', 10_000), TestContext.Current.CancellationToken);
+
+        Assert.Contains(
+            "cannot be opened as a store", Assert.Throws<UsageException>(() => SqliteEventStore.Open(File, NullLogger.Instance)).Message,
+            StringComparison.Ordinal);
+    }
+
+    private SqliteConnection Opened()
+    {
+        var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        connection.Open();
+        return connection;
     }
 
     [Fact]
@@ -52,7 +91,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IAsyncLifetime
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        var refused = Assert.Throws<UsageException>(() => SqliteEventStore.Open(File));
+        var refused = Assert.Throws<UsageException>(() => SqliteEventStore.Open(File, NullLogger.Instance));
 
         Assert.Contains("was written by a later release", refused.Message, StringComparison.Ordinal);
         _store = null;
