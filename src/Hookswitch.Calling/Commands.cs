@@ -15,7 +15,11 @@ public abstract record Command
 /// <param name="Callees">The phones and applications behind the target, all of which are called.</param>
 /// <param name="Unreachable">Why there are no callees; null where there are some.</param>
 public sealed record PlaceCall(
-    Guid CallChain, Party Caller, Identity Target, ImmutableArray<Party> Callees, EndReason? Unreachable = null) : Command;
+    Guid CallChain, Party Caller, Identity Target, ImmutableArray<Party> Callees, EndReason? Unreachable = null) : Command
+{
+    /// <summary>The times of this conversation; null: those of the server.</summary>
+    public Timeouts? Timeouts { get; init; }
+}
 
 /// <summary>The bot accepts an incoming call. Graph, call: answer.</summary>
 /// <param name="Callback">Null: the address of the incoming call stays.</param>
@@ -39,7 +43,14 @@ public sealed record HangUp(LegId Leg, AppId Application) : Command;
 public sealed record KeepAlive(LegId Leg, AppId Application) : Command;
 
 /// <summary>A phone did something, by its script or driven over the control API.</summary>
-public sealed record PhoneActed(LegId Leg, PhoneAction Action) : Command;
+public sealed record PhoneActed(LegId Leg, PhoneAction Action) : Command
+{
+    /// <summary>With <see cref="PhoneAction.Refuse"/>. RFC 3261, 21.</summary>
+    public int? SipStatus { get; init; }
+
+    /// <summary>With <see cref="PhoneAction.Press"/>.</summary>
+    public Tone? Tone { get; init; }
+}
 
 /// <summary>It is late enough for the earliest deadline, or nothing is due and nothing happens.</summary>
 public sealed record DeadlinePassed : Command;

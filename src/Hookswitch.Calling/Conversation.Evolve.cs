@@ -10,13 +10,16 @@ public sealed partial record Conversation
     {
         var next = @event switch
         {
-            ConversationStarted e => state with { Kind = e.Kind, CallChain = e.CallChain, Targets = e.Targets },
+            ConversationStarted e => state with { Kind = e.Kind, CallChain = e.CallChain, Targets = e.Targets, Timeouts = e.Timeouts },
             LegAdded e => state with { Legs = state.Legs.Add(Added(e)) },
             LegRinging e => state.Move(e.Leg, LegSignal.Ring),
             LegAccepted e => state.Move(e.Leg, LegSignal.Accept).Change(e.Leg, leg => leg with { Bot = Accepted(leg.Bot, e) }),
+            PhoneAnswered e => state.Move(e.Leg, LegSignal.Accept),
             CallbackChanged e => state.Change(e.Leg, leg => leg with { Bot = leg.Bot is { } bot ? bot with { Callback = e.Callback } : null }),
             LegEstablished e => state.Move(e.Leg, LegSignal.Connect),
             MediaStarted e => state.Change(e.Leg, leg => leg with { MediaActive = true }),
+            MediaStopped e => state.Change(e.Leg, leg => leg with { MediaActive = false }),
+            TonePressed => state,
             LegTerminating e => state.Move(e.Leg, LegSignal.HangUp),
             LegTerminated e => Terminated(state, e),
             ScriptAdvanced e => state.Change(e.Leg, leg => leg with { Script = leg.Script.IsEmpty ? [] : leg.Script.RemoveAt(0) }),
@@ -37,6 +40,7 @@ public sealed partial record Conversation
         {
             Bot = added.Bot,
             Script = added.Script,
+            Habits = added.Habits ?? PhoneHabits.Usual,
         };
 
     private static Bot? Accepted(Bot? bot, LegAccepted e) => bot is null

@@ -15,6 +15,9 @@ public sealed partial record Conversation
 
     public Guid CallChain { get; init; }
 
+    /// <summary>The times of this conversation; null: those of the server.</summary>
+    public Timeouts? Timeouts { get; init; }
+
     public ImmutableArray<Identity> Targets { get; init; } = [];
 
     /// <summary>In the order in which they came; the caller is first. Legs that are over stay.</summary>
@@ -50,6 +53,9 @@ public sealed partial record Conversation
         return null;
     }
 
+    /// <summary>The legs of phones among those that live.</summary>
+    public IEnumerable<Leg> LivePhones => LiveLegs.Where(leg => leg.Bot is null);
+
     public bool Awaits(DeadlineKind kind, LegId leg) => Deadlines.Any(deadline => deadline.Kind == kind && deadline.Leg == leg);
 }
 
@@ -80,4 +86,16 @@ public enum DeadlineKind
 
     /// <summary>A scripted phone takes its next step.</summary>
     Script,
+
+    /// <summary>The phone that calls gives up waiting for an answer.</summary>
+    Patience,
+
+    /// <summary>The phone must have confirmed that the call was accepted.</summary>
+    Acknowledgement,
+
+    /// <summary>The phone's media must have begun to flow.</summary>
+    MediaStart,
+
+    /// <summary>The phone's media must flow again.</summary>
+    MediaLoss,
 }

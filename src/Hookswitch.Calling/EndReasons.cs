@@ -35,6 +35,9 @@ public static class EndReasons
         "Call ended by the other participant in the call.",
         cause: "A person ended the group call or meeting for everyone.");
 
+    public static readonly EndReason Vanished = Untold(2,
+        "The connection was lost.", cause: "The phone was gone without having hung up. It cannot be told so.");
+
     public static readonly EndReason EndedByOtherParticipant = Row(200, 4521,
         "Call ended by the other participant in peer-to-peer call.",
         cause: "The person at the other end of the peer-to-peer call hung up, or gave up before it was answered.");

@@ -13,11 +13,19 @@ public abstract record ConversationEvent
 /// <summary>Two or more parties share something from now on.</summary>
 /// <param name="CallChain">What Graph calls <c>callChainId</c>.</param>
 /// <param name="Targets">Whom the caller asked for.</param>
-public sealed record ConversationStarted(ConversationKind Kind, Guid CallChain, ImmutableArray<Identity> Targets) : ConversationEvent;
+public sealed record ConversationStarted(ConversationKind Kind, Guid CallChain, ImmutableArray<Identity> Targets) : ConversationEvent
+{
+    /// <summary>The times of this conversation; null: those of the server.</summary>
+    public Timeouts? Timeouts { get; init; }
+}
 
 /// <summary>A party is there: it calls, or is called.</summary>
 public sealed record LegAdded(
-    LegId Leg, Guid Participant, Identity Identity, CallDirection Direction, Bot? Bot, ImmutableArray<ScriptStep> Script) : ConversationEvent;
+    LegId Leg, Guid Participant, Identity Identity, CallDirection Direction, Bot? Bot, ImmutableArray<ScriptStep> Script) : ConversationEvent
+{
+    /// <summary>Null: the usual ones.</summary>
+    public PhoneHabits? Habits { get; init; }
+}
 
 /// <summary>A called phone said that it rings.</summary>
 public sealed record LegRinging(LegId Leg) : ConversationEvent;
@@ -32,6 +40,9 @@ public sealed record LegAccepted(LegId Leg, string Callback, MediaConfig Media) 
     public Guid? Scenario { get; init; }
 }
 
+/// <summary>A called phone was answered, and has not yet confirmed it.</summary>
+public sealed record PhoneAnswered(LegId Leg) : ConversationEvent;
+
 /// <summary>From now on the leg's notifications go to another address.</summary>
 public sealed record CallbackChanged(LegId Leg, string Callback) : ConversationEvent;
 
@@ -40,6 +51,12 @@ public sealed record LegEstablished(LegId Leg) : ConversationEvent;
 
 /// <summary>Sound flows to and from the leg.</summary>
 public sealed record MediaStarted(LegId Leg) : ConversationEvent;
+
+/// <summary>Sound no longer flows to and from the leg.</summary>
+public sealed record MediaStopped(LegId Leg) : ConversationEvent;
+
+/// <summary>Someone pressed a key of the phone.</summary>
+public sealed record TonePressed(LegId Leg, Tone Tone) : ConversationEvent;
 
 /// <summary>The bot behind the leg hangs up by its own wish.</summary>
 public sealed record LegTerminating(LegId Leg) : ConversationEvent;

@@ -49,6 +49,9 @@ public sealed record Leg(LegId Id, Guid Participant, Identity Identity, CallDire
     /// <summary>The steps that a scripted phone still has before it.</summary>
     public ImmutableArray<ScriptStep> Script { get; init; } = [];
 
+    /// <summary>What its phone does by itself.</summary>
+    public PhoneHabits Habits { get; init; } = PhoneHabits.Usual;
+
     public bool MediaActive { get; init; }
 
     /// <summary>Set when, and only when, the leg is terminated.</summary>

@@ -20,7 +20,13 @@ public sealed record Identity(IdentityKind Kind, string Id, string? DisplayName 
 /// <param name="Leg">The id that its leg is to have: chance is an argument.</param>
 /// <param name="Participant">The id that rosters are to show for it.</param>
 /// <param name="Bot">What the application behind the leg is to be told, and how; null: a phone.</param>
-public sealed record Party(LegId Leg, Guid Participant, Identity Identity, Bot? Bot, Script Script);
+public sealed record Party(LegId Leg, Guid Participant, Identity Identity, Bot? Bot, Script Script)
+{
+    public PhoneHabits Habits { get; init; } = PhoneHabits.Usual;
+
+    /// <summary>Of a phone that calls: after which it gives up waiting for an answer. Null: it waits.</summary>
+    public TimeSpan? Patience { get; init; }
+}
 
 /// <summary>The application behind a leg, and what was agreed with it when its call was made. Later changes of its registration do not touch it.</summary>
 /// <param name="Application">The owner: the only one who may act on the call.</param>

@@ -14,13 +14,70 @@ public sealed record Script(ImmutableArray<ScriptStep> Steps)
 
 /// <summary>One step of a script.</summary>
 /// <param name="After">The time since the step before, or since the script began.</param>
-public sealed record ScriptStep(PhoneAction Action, TimeSpan After);
+public sealed record ScriptStep(PhoneAction Action, TimeSpan After)
+{
+    /// <summary>With <see cref="PhoneAction.Refuse"/>: how the telephone network refuses the call. RFC 3261, 21.</summary>
+    public int? SipStatus { get; init; }
 
-/// <summary>What a phone can do with a call.</summary>
+    /// <summary>With <see cref="PhoneAction.Press"/>: the key.</summary>
+    public Tone? Tone { get; init; }
+}
+
+/// <summary>What a phone can do with a call. Stored by name, for ever.</summary>
 public enum PhoneAction
 {
     Ring,
     Answer,
     Decline,
     HangUp,
+
+    /// <summary>Someone is on the phone already.</summary>
+    Busy,
+
+    /// <summary>The telephone network refuses the call, with a SIP status. Numbers only.</summary>
+    Refuse,
+
+    /// <summary>Confirms that the call was accepted. Phones do it by themselves unless they are told not to.</summary>
+    Acknowledge,
+
+    /// <summary>Is gone without having hung up: switched off, or its connection was lost.</summary>
+    Vanish,
+
+    /// <summary>Its sound begins to flow, or flows again.</summary>
+    StartMedia,
+
+    /// <summary>Its sound stops, and the call does not.</summary>
+    LoseMedia,
+
+    /// <summary>Presses a key.</summary>
+    Press,
+}
+
+/// <summary>What a phone does by itself, without a script. Both are what phones do; tests need those that do not.</summary>
+/// <param name="Acknowledges">It confirms at once that the call was accepted.</param>
+/// <param name="BringsMedia">Its sound flows as soon as the call is established.</param>
+public sealed record PhoneHabits(bool Acknowledges = true, bool BringsMedia = true)
+{
+    public static PhoneHabits Usual { get; } = new();
+}
+
+/// <summary>A key of a telephone. Graph, tone. Stored by name, for ever.</summary>
+public enum Tone
+{
+    Tone0,
+    Tone1,
+    Tone2,
+    Tone3,
+    Tone4,
+    Tone5,
+    Tone6,
+    Tone7,
+    Tone8,
+    Tone9,
+    Star,
+    Pound,
+    A,
+    B,
+    C,
+    D,
 }

@@ -14,4 +14,13 @@ public sealed record Timeouts
 
     /// <summary>In which one phone of the callee must signal something (else 408/10057). Undocumented, our choice: 15 s.</summary>
     public TimeSpan Signalling { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>In which a phone must confirm that the call was accepted (else 408/1106). Undocumented, our choice: 10 s.</summary>
+    public TimeSpan Acknowledgement { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>In which media must flow once a call is established (else 410/301004). Undocumented, our choice: 15 s.</summary>
+    public TimeSpan MediaStart { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>For which media may stop before the call is given up (410/301005). Undocumented, our choice: 30 s.</summary>
+    public TimeSpan MediaLoss { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -86,10 +86,10 @@ public sealed class AnsweringTests
         new Given(BotCallsTwoPhones, PhoneRings)
             .When(SecondPhoneAnswers)
             .Then(
-                new LegEstablished(TheSecondPhone),
                 new LegTerminated(ThePhone, EndReasons.AnsweredElsewhere),
-                new LegEstablished(TheBot),
                 new DeadlineCleared(DeadlineKind.Ring, TheBot),
+                new LegEstablished(TheSecondPhone),
+                new LegEstablished(TheBot),
                 new MediaStarted(TheSecondPhone),
                 new MediaStarted(TheBot));
 
@@ -98,9 +98,9 @@ public sealed class AnsweringTests
         new Given(BotCallsUser)
             .When(PhoneAnswers)
             .Then(
+                new DeadlineCleared(DeadlineKind.Signalling, TheBot),
                 new LegEstablished(ThePhone),
                 new LegEstablished(TheBot),
-                new DeadlineCleared(DeadlineKind.Signalling, TheBot),
                 new MediaStarted(ThePhone),
                 new MediaStarted(TheBot));
 

@@ -60,18 +60,25 @@ internal sealed record History(PlaceCall Call, ImmutableArray<(Command Command, 
 
     private static Gen<Party> AnyParty(int leg) => Gen.OneOf(
         Gen.Select(AnyApplication(), application => Bot(new LegId(leg), application)),
-        Gen.Select(AnyScript(), steps => Phone(new LegId(leg), [.. steps])),
-        Gen.Select(AnyScript(), steps => Number(new LegId(leg), [.. steps])));
+        Gen.Select(AnyScript(), AnyHabits(), AnyPatience(), (steps, habits, patience) =>
+            Phone(new LegId(leg), [.. steps]) with { Habits = habits, Patience = patience }),
+        Gen.Select(AnyScript(), AnyHabits(), AnyPatience(), (steps, habits, patience) =>
+            Number(new LegId(leg), [.. steps]) with { Habits = habits, Patience = patience }));
 
     private static Gen<ScriptStep[]> AnyScript() =>
-        Gen.Select(AnyAction(), AnyWait(), (action, wait) => new ScriptStep(action, wait)).Array[0, 4];
+        Gen.Select(AnyAction(), AnyWait(), (action, wait) => new ScriptStep(action, wait) { SipStatus = 503, Tone = Tone.Pound }).Array[0, 4];
+
+    private static Gen<PhoneHabits> AnyHabits() =>
+        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], (acknowledges, media) => new PhoneHabits(acknowledges > 0, media > 0));
+
+    private static Gen<TimeSpan?> AnyPatience() => Gen.Int[0, 3].Select(TimeSpan? (one) => one == 0 ? Seconds(10) : null);
 
     private static Gen<Command> AnyCommand() => Gen.Frequency(
         (2, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new HangUp(leg, application))),
         (2, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new KeepAlive(leg, application))),
         (4, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new Answer(leg, application, Callback: null, Media))),
         (2, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new Reject(leg, application, Callback: null))),
-        (8, Gen.Select(AnyLeg(), AnyAction(), Command (leg, action) => new PhoneActed(leg, action))),
+        (8, Gen.Select(AnyLeg(), AnyAction(), Command (leg, action) => new PhoneActed(leg, action) { SipStatus = 486, Tone = Tone.Tone0 })),
         (4, Gen.Const<Command>(new DeadlinePassed())),
         (1, AnyCall().Select(Command (call) => call)));
 

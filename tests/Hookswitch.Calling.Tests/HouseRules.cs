@@ -16,7 +16,10 @@ public sealed class HouseRules
         new LegAccepted(TheBot, "https://bot.example/calls", Media),
         new CallbackChanged(TheBot, "https://bot.example/calls"),
         new LegEstablished(TheBot),
+        new PhoneAnswered(ThePhone),
         new MediaStarted(TheBot),
+        new MediaStopped(TheBot),
+        new TonePressed(ThePhone, Tone.Pound),
         new LegTerminating(TheBot),
         new LegTerminated(TheBot, EndReasons.ConversationEnded),
         new ScriptAdvanced(TheBot),
@@ -68,8 +71,15 @@ public sealed class HouseRules
 
     [Theory]
     [MemberData(nameof(PhoneActions))]
-    public void A_phone_that_is_called_can_do_everything(PhoneAction action) =>
-        Assert.NotEmpty(new Given(BotCallsUser).When(new PhoneActed(ThePhone, action)).Decision);
+    public void Each_action_of_a_phone_makes_sense_in_some_state(PhoneAction action)
+    {
+        var unusual = Call(Bot(TheBot, Contoso), Number(TheNumber) with { Habits = new(Acknowledges: false, BringsMedia: false) });
+        PhoneActed[] life = [On(PhoneAction.Answer), On(PhoneAction.Acknowledge), On(PhoneAction.StartMedia), On(PhoneAction.LoseMedia)];
+        var states = Enumerable.Range(0, life.Length + 1).Select(lived => new Given([unusual, .. life[..lived]]));
+        Assert.Contains(states, state => state.When(On(action)).Decision.Refusal is null);
+
+        static PhoneActed On(PhoneAction action) => new(TheNumber, action) { SipStatus = 503, Tone = Tone.Star };
+    }
 
     [Fact]
     public void Every_public_type_says_what_it_is()

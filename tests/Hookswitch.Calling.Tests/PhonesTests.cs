@@ -15,15 +15,18 @@ public sealed class PhonesTests
             ("calls", new(UserCallsBot)),
             ("called", new(BotCallsUser)),
             ("rings", new(BotCallsUser, PhoneRings)),
+            ("answered", new(Call(Bot(TheBot, Contoso), Phone(ThePhone) with { Habits = new(Acknowledges: false) }), PhoneAnswers)),
             ("established", new(BotCallsUser, PhoneAnswers)),
+            ("silent", new(Call(Bot(TheBot, Contoso), Phone(ThePhone) with { Habits = new(BringsMedia: false) }), PhoneAnswers)),
+            ("cut off", new(BotCallsUser, PhoneAnswers, new PhoneActed(ThePhone, PhoneAction.LoseMedia))),
             ("over", new(BotCallsUser, PhoneDeclines)),
         ];
         var rows =
             from state in states
             from action in Enum.GetValues<PhoneAction>()
-            let decision = state.Given.When(new PhoneActed(ThePhone, action)).Decision
+            let decision = state.Given.When(new PhoneActed(ThePhone, action) { SipStatus = 503, Tone = Tone.Tone1 }).Decision
             let outcome = decision.Refusal?.ToString() ?? string.Join(", ", decision.Events.Select(Brief))
-            select $"{state.State,-12} {action,-8} {outcome}\n";
+            select $"{state.State,-12} {action,-11} {outcome}\n";
         Snapshot.Match(string.Concat(rows));
     }
 
@@ -76,9 +79,9 @@ public sealed class PhonesTests
             .Then(
                 new DeadlineCleared(DeadlineKind.Script, ThePhone),
                 new ScriptAdvanced(ThePhone),
+                new DeadlineCleared(DeadlineKind.Ring, TheBot),
                 new LegEstablished(ThePhone),
                 new LegEstablished(TheBot),
-                new DeadlineCleared(DeadlineKind.Ring, TheBot),
                 new MediaStarted(ThePhone),
                 new MediaStarted(TheBot),
                 new DeadlineSet(DeadlineKind.Script, ThePhone, Noon + Seconds(8)));

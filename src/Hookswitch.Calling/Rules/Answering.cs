@@ -19,7 +19,7 @@ internal static class Answering
                 },
                 new DeadlineCleared(DeadlineKind.Answer, leg.Id),
                 new DeadlineSet(DeadlineKind.KeepAlive, leg.Id, now + timeouts.KeepAlive),
-                .. Connect(conversation, leg, now),
+                .. Accept(conversation, leg, now, timeouts),
             ],
         };
 
@@ -31,29 +31,49 @@ internal static class Answering
             { } leg =>
             [
                 .. command.Callback is { } callback ? [new CallbackChanged(leg.Id, callback)] : Enumerable.Empty<ConversationEvent>(),
-                .. Decline(conversation, leg, EndReasons.Rejected, now, timeouts),
+                .. Decline(conversation, leg, EndReasons.Rejected, EndReasons.Declined, now, timeouts),
             ],
         };
 
-    /// <summary>One who was called has accepted: it is connected with the caller, and nobody else is called any longer.</summary>
-    public static IEnumerable<ConversationEvent> Connect(Conversation conversation, Leg callee, DateTimeOffset now)
+    /// <summary>
+    /// One who was called has accepted, and nobody else is called any longer. The two are connected once the phone of the one who
+    /// called, or else of the one who accepted, has confirmed it: bots need not.
+    /// </summary>
+    public static IEnumerable<ConversationEvent> Accept(Conversation conversation, Leg callee, DateTimeOffset now, Timeouts timeouts)
+    {
+        IEnumerable<ConversationEvent> others =
+        [
+            .. conversation.PendingLegs.Where(leg => leg.Id != callee.Id).Select(leg => new LegTerminated(leg.Id, EndReasons.AnsweredElsewhere)),
+            .. Waits(conversation, conversation.Caller),
+        ];
+        return Confirming(conversation, callee) is { Habits.Acknowledges: false } phone
+            ?
+            [
+                .. callee.Bot is null ? [new PhoneAnswered(callee.Id)] : Enumerable.Empty<ConversationEvent>(),
+                .. others,
+                new DeadlineSet(DeadlineKind.Acknowledgement, phone.Id, now + timeouts.Acknowledgement),
+            ]
+            : [.. others, .. Connect(conversation, callee, now, timeouts)];
+    }
+
+    /// <summary>The two who talk from now on.</summary>
+    public static IEnumerable<ConversationEvent> Connect(Conversation conversation, Leg callee, DateTimeOffset now, Timeouts timeouts)
     {
         var caller = conversation.Caller;
         return
         [
             new LegEstablished(callee.Id),
-            .. conversation.PendingLegs.Where(leg => leg.Id != callee.Id).Select(leg => new LegTerminated(leg.Id, EndReasons.AnsweredElsewhere)),
             new LegEstablished(caller.Id),
-            .. Waits(conversation, caller),
-            new MediaStarted(callee.Id),
-            new MediaStarted(caller.Id),
+            .. Media.Begin([callee, caller], now, timeouts),
             .. Phones.Begin(caller.Id, caller.Script, now),
         ];
     }
 
-    /// <summary>One who was called has declined. The others are called on; when nobody is left, the caller hears of it.</summary>
+    /// <summary>One who was called does not take the call. The others are called on; when nobody is left, the caller hears why.</summary>
+    /// <param name="own">Why, for the one who was called.</param>
+    /// <param name="callers">Why, for the caller.</param>
     public static IEnumerable<ConversationEvent> Decline(
-        Conversation conversation, Leg callee, EndReason own, DateTimeOffset now, Timeouts timeouts)
+        Conversation conversation, Leg callee, EndReason own, EndReason callers, DateTimeOffset now, Timeouts timeouts)
     {
         var othersAreCalled = conversation.PendingLegs.Any(leg => leg.Id != callee.Id);
         return
@@ -61,12 +81,15 @@ internal static class Answering
             new LegTerminated(callee.Id, own),
             .. othersAreCalled
                 ? callee.Bot is null ? Phones.Signalled(conversation, now, timeouts) : []
-                : [new LegTerminated(conversation.Caller.Id, Reasons.DeclinedBy(callee)), new ConversationEnded()],
+                : [new LegTerminated(conversation.Caller.Id, callers), new ConversationEnded()],
         ];
     }
 
+    private static Leg? Confirming(Conversation conversation, Leg callee) =>
+        callee.Bot is null ? callee : conversation.Caller.Bot is null ? conversation.Caller : null;
+
     private static IEnumerable<ConversationEvent> Waits(Conversation conversation, Leg caller) =>
-        from kind in new[] { DeadlineKind.Signalling, DeadlineKind.Ring }
+        from kind in new[] { DeadlineKind.Signalling, DeadlineKind.Ring, DeadlineKind.Patience }
         where conversation.Awaits(kind, caller.Id)
         select new DeadlineCleared(kind, caller.Id);
 }

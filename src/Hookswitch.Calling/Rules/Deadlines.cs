@@ -19,6 +19,10 @@ internal static class Deadlines
             DeadlineKind.Ring => GiveUp(conversation, leg, Reasons.NotAnsweredBy),
             DeadlineKind.Signalling => NotSignalled(conversation, leg),
             DeadlineKind.Script => Phones.Advance(conversation, leg, now, timeouts),
+            DeadlineKind.Patience => HangingUp.End(conversation, leg, EndReasons.ConversationEnded, Reasons.HungUpBy(leg)),
+            DeadlineKind.Acknowledgement => HangingUp.End(conversation, leg, EndReasons.NotAcknowledged, EndReasons.NotAcknowledged),
+            DeadlineKind.MediaStart => HangingUp.End(conversation, leg, EndReasons.MediaNeverStarted, EndReasons.MediaNeverStarted),
+            DeadlineKind.MediaLoss => HangingUp.End(conversation, leg, EndReasons.MediaLost, EndReasons.MediaLost),
             _ => throw new UnreachableException($"Nothing happens at a deadline of kind {kind}."), // a test lets each kind pass
         };
 

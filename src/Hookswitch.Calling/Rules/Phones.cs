@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 
 namespace Hookswitch.Calling.Rules;
 
@@ -8,7 +7,7 @@ internal static class Phones
 {
     public static Decision Decide(Conversation conversation, PhoneActed command, DateTimeOffset now, Timeouts timeouts) =>
         conversation.Find(command.Leg) is { Bot: null, IsLive: true } leg
-            ? Decide(conversation, leg, command.Action, now, timeouts)
+            ? Decide(conversation, leg, command, now, timeouts)
             : Refusal.PhoneCannotDoThat;
 
     /// <summary>Sets the deadline of the first step of a script, if there is one.</summary>
@@ -18,31 +17,43 @@ internal static class Phones
     /// <summary>Takes the next step. A step that the call has overtaken (answering what was answered by hand) is passed over.</summary>
     public static IEnumerable<ConversationEvent> Advance(Conversation conversation, Leg leg, DateTimeOffset now, Timeouts timeouts)
     {
+        var step = leg.Script[0];
+        var acted = new PhoneActed(leg.Id, step.Action) { SipStatus = step.SipStatus, Tone = step.Tone };
         ConversationEvent[] taken =
         [
             new DeadlineCleared(DeadlineKind.Script, leg.Id),
             new ScriptAdvanced(leg.Id),
-            .. Decide(conversation, leg, leg.Script[0].Action, now, timeouts).Events,
+            .. Decide(conversation, leg, acted, now, timeouts).Events,
         ];
         var after = Conversation.Evolve(conversation, taken);
         return [.. taken, .. after.Find(leg.Id) is { IsLive: true } live ? Begin(live.Id, live.Script, now) : []];
     }
 
     // The order of the lines is their precedence.
-    private static Decision Decide(Conversation conversation, Leg leg, PhoneAction action, DateTimeOffset now, Timeouts timeouts) =>
-        (action, leg) switch
+    private static Decision Decide(Conversation conversation, Leg leg, PhoneActed acted, DateTimeOffset now, Timeouts timeouts) =>
+        (acted.Action, leg) switch
         {
             (PhoneAction.Ring, { State: LegState.Incoming }) => [new LegRinging(leg.Id), .. Signalled(conversation, now, timeouts)],
-            (PhoneAction.Ring, _) => Refusal.PhoneCannotDoThat,
-            (PhoneAction.Answer, { IsPending: true }) => [.. Answering.Connect(conversation, leg, now)],
-            (PhoneAction.Answer, _) => Refusal.PhoneCannotDoThat,
+            (PhoneAction.Answer, { IsPending: true }) => [.. Answering.Accept(conversation, leg, now, timeouts)],
             (PhoneAction.Decline or PhoneAction.HangUp, { IsPending: true }) =>
-                [.. Answering.Decline(conversation, leg, EndReasons.Declined, now, timeouts)],
-            (PhoneAction.Decline, _) => Refusal.PhoneCannotDoThat,
-            (PhoneAction.HangUp, _) =>
-                [.. HangingUp.End(conversation, leg, EndReasons.ConversationEnded, Reasons.HungUpBy(leg))],
-            _ => throw new UnreachableException($"No rule for {action}."), // a test takes every action
+                [.. Answering.Decline(conversation, leg, EndReasons.Declined, Reasons.DeclinedBy(leg), now, timeouts)],
+            (PhoneAction.Busy, { IsPending: true }) =>
+                [.. Answering.Decline(conversation, leg, EndReasons.Declined, Reasons.BusyAt(leg), now, timeouts)],
+            (PhoneAction.Refuse, { IsPending: true, Identity.Kind: IdentityKind.Phone }) when acted.SipStatus is { } status =>
+                [.. Answering.Decline(conversation, leg, Reasons.RefusedFor(leg, status), Reasons.RefusedFor(leg, status), now, timeouts)],
+            (PhoneAction.Acknowledge, _) when conversation.Awaits(DeadlineKind.Acknowledgement, leg.Id) =>
+                [new DeadlineCleared(DeadlineKind.Acknowledgement, leg.Id), .. Answering.Connect(conversation, Accepted(conversation), now, timeouts)],
+            (PhoneAction.HangUp, _) => [.. HangingUp.End(conversation, leg, EndReasons.ConversationEnded, Reasons.HungUpBy(leg))],
+            (PhoneAction.Vanish, { IsPending: false }) => [.. HangingUp.End(conversation, leg, EndReasons.Vanished, EndReasons.OtherParticipantLeft)],
+            (PhoneAction.StartMedia, _) when Media.Awaited(conversation, leg) is { } kind => [.. Media.Start(conversation, leg, kind)],
+            (PhoneAction.LoseMedia, { MediaActive: true }) => [.. Media.Lose(leg, now, timeouts)],
+            (PhoneAction.Press, { State: LegState.Established }) when acted.Tone is { } tone => [new TonePressed(leg.Id, tone)],
+            _ => Refusal.PhoneCannotDoThat,
         };
+
+    // Whoever accepted is neither called any longer nor connected yet.
+    private static Leg Accepted(Conversation conversation) =>
+        conversation.LiveLegs.Single(leg => leg is { Direction: CallDirection.Incoming, State: LegState.Establishing });
 
     /// <summary>The first phone that signals anything ends the wait for a signal, and starts the ring time of the whole call.</summary>
     public static IEnumerable<ConversationEvent> Signalled(Conversation conversation, DateTimeOffset now, Timeouts timeouts)

@@ -8,7 +8,7 @@ internal static class Placing
             ? Refusal.ConversationExists
             :
             [
-                new ConversationStarted(ConversationKind.PeerToPeer, command.CallChain, [command.Target]),
+                new ConversationStarted(ConversationKind.PeerToPeer, command.CallChain, [command.Target]) { Timeouts = command.Timeouts },
                 Add(command.Caller, CallDirection.Outgoing),
                 .. command.Callees.Select(callee => Add(callee, CallDirection.Incoming)),
                 .. command.Unreachable is { } reason
@@ -17,13 +17,21 @@ internal static class Placing
             ];
 
     private static LegAdded Add(Party party, CallDirection direction) =>
-        new(party.Leg, party.Participant, party.Identity, direction, party.Bot, party.Script.Steps);
+        new(party.Leg, party.Participant, party.Identity, direction, party.Bot, party.Script.Steps)
+        {
+            Habits = party.Habits == PhoneHabits.Usual ? null : party.Habits,
+        };
 
     private static IEnumerable<ConversationEvent> Await(PlaceCall command, DateTimeOffset now, Timeouts timeouts)
     {
         if (command.Caller.Bot is not null)
         {
             yield return new DeadlineSet(DeadlineKind.KeepAlive, command.Caller.Leg, now + timeouts.KeepAlive);
+        }
+
+        if (command.Caller.Patience is { } patience)
+        {
+            yield return new DeadlineSet(DeadlineKind.Patience, command.Caller.Leg, now + patience);
         }
 
         // A bot signals by its answer, for which it has a deadline of its own.

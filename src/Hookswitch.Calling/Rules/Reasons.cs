@@ -4,24 +4,32 @@ namespace Hookswitch.Calling.Rules;
 internal static class Reasons
 {
     private const int NoAnswer = 480;
+    private const int BusyHere = 486;
     private const int GaveUp = 487;
     private const int DeclinedEverywhere = 603;
 
     /// <summary>That leg hung up.</summary>
     public static EndReason HungUpBy(Leg leg) => leg switch
     {
-        { Bot: not null } => EndReasons.EndedByOtherBot,
+        { Bot: not null } or { Identity.Kind: IdentityKind.Application } => EndReasons.EndedByOtherBot,
         { Identity.Kind: IdentityKind.Phone } => EndReasons.Pstn(Seen(leg), leg.State == LegState.Established ? 0 : GaveUp),
         _ => EndReasons.EndedByOtherParticipant,
     };
 
     /// <summary>That leg declined, and nobody else is called.</summary>
-    public static EndReason DeclinedBy(Leg leg) =>
-        leg.Identity.Kind == IdentityKind.Phone ? EndReasons.Pstn(Seen(leg), DeclinedEverywhere) : EndReasons.Declined;
+    public static EndReason DeclinedBy(Leg leg) => OfNetwork(leg, DeclinedEverywhere) ?? EndReasons.Declined;
+
+    /// <summary>Someone is on that phone already, and nobody else is called.</summary>
+    public static EndReason BusyAt(Leg leg) => OfNetwork(leg, BusyHere) ?? EndReasons.Declined;
+
+    /// <summary>The telephone network refused the call to that leg.</summary>
+    public static EndReason RefusedFor(Leg leg, int sipStatus) => EndReasons.Pstn(Seen(leg), sipStatus);
 
     /// <summary>That leg was called until the time was over.</summary>
-    public static EndReason NotAnsweredBy(Leg leg) =>
-        leg.Identity.Kind == IdentityKind.Phone ? EndReasons.Pstn(Seen(leg), NoAnswer) : EndReasons.NotAnswered;
+    public static EndReason NotAnsweredBy(Leg leg) => OfNetwork(leg, NoAnswer) ?? EndReasons.NotAnswered;
+
+    private static EndReason? OfNetwork(Leg leg, int sipStatus) =>
+        leg.Identity.Kind == IdentityKind.Phone ? EndReasons.Pstn(Seen(leg), sipStatus) : null;
 
     // The telephone user's outgoing call is the bot's incoming one.
     private static CallDirection Seen(Leg leg) =>
