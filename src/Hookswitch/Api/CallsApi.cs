@@ -56,13 +56,21 @@ internal static class CallsApi
             return GraphError.TenantMismatch;
         }
 
+        if (order.Source is { } source && directory.Provision(source.Id, caller.Application, source.DisplayName).Application != caller.Application)
+        {
+            return GraphError.SourceInvalid;
+        }
+
         var application = directory.ApplicationOrDefault(caller.Application);
         for (var draw = 0; ; draw++)
         {
             var call = CallId.From(Guid.NewGuid());
             var route = routing.Find(order.Target);
             var reply = await calls.Send(context, caller, call, new PlaceCall(
-                Guid.NewGuid(), Placer(call, order, application, caller, context), route.Target, route.Callees, route.Unreachable));
+                Guid.NewGuid(), Placer(call, order, application, caller, context), route.Target, route.Callees, route.Unreachable)
+            {
+                Timeouts = route.Timeouts,
+            });
             if (reply.Refusal == Refusal.ConversationExists && draw < MaxDraws)
             {
                 continue;

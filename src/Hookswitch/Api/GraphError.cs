@@ -38,6 +38,9 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
 
     public static GraphError InvalidArgument(string property, string problem) => InvalidArgument($"'{property}' {problem}.");
 
+    public static readonly GraphError SourceInvalid = new(
+        403, "7507", "Call source identity invalid: 'source.identity.applicationInstance' belongs to another application.");
+
     public static readonly GraphError TenantMismatch = new(
         403, "7505", "'tenantId' is not the tenant of the token. Ask for a token of that tenant.");
 

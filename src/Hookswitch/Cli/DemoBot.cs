@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Hookswitch.Graph;
 using Hookswitch.Identity;
+using Hookswitch.Resources;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -16,6 +17,9 @@ internal sealed record ReceivedNotification(string Change, string State, Call? C
 /// <summary>A real little bot: it speaks HTTP alone, gets a token, takes notifications and validates who sent them.</summary>
 internal sealed class DemoBot : IAsyncDisposable
 {
+    /// <summary>As which it calls the telephone network.</summary>
+    private const string ResourceAccount = "d0000000-0000-4000-8000-000000000003";
+
     private readonly Channel<ReceivedNotification> _received = Channel.CreateUnbounded<ReceivedNotification>();
     private readonly HttpClient _http;
     private readonly WebApplication _webhook;
@@ -66,13 +70,15 @@ internal sealed class DemoBot : IAsyncDisposable
         return (int)response.StatusCode;
     }
 
-    /// <summary>Calls a user.</summary>
-    public async Task<(int Status, string? Id)> Create(string user, CancellationToken cancellation)
+    /// <summary>Calls a user or a number.</summary>
+    public async Task<(int Status, string? Id)> Create(Calling.Identity target, CancellationToken cancellation)
     {
+        var isNumber = target.Kind == Calling.IdentityKind.Phone;
         var call = new Call
         {
             CallbackUri = Callback,
-            Targets = [new() { Identity = new() { User = new() { Id = user } } }],
+            Source = isNumber ? new() { Identity = new() { ApplicationInstance = new() { Id = ResourceAccount } } } : null,
+            Targets = [new() { Identity = IdentityResource.Of(new Calling.Identity(target.Kind, target.Id)) }],
             RequestedModalities = [Modality.Audio],
             MediaConfig = new ServiceHostedMediaConfig(),
         };
@@ -80,6 +86,27 @@ internal sealed class DemoBot : IAsyncDisposable
         var (status, answer) = await Send(HttpMethod.Post, "/beta/communications/calls", body, cancellation);
         return (status, status == 201 ? JsonSerializer.Deserialize(answer, GraphJson.TypeOf<Call>())?.Id : null);
     }
+
+    /// <summary>Accepts an incoming call.</summary>
+    /// <returns>The status.</returns>
+    public async Task<int> Answer(string id, CancellationToken cancellation) => (await Send(
+        HttpMethod.Post, $"/beta/communications/calls/{id}/answer",
+        JsonSerializer.Serialize(
+            new AnswerRequest { AcceptedModalities = [Modality.Audio], MediaConfig = new ServiceHostedMediaConfig() }, GraphJson.TypeOf<AnswerRequest>()),
+        cancellation)).Status;
+
+    /// <summary>Has itself registered for incoming calls, and a phone dial it.</summary>
+    /// <returns>The status.</returns>
+    public async Task<int> HaveDialled(string phone, CancellationToken cancellation)
+    {
+        await Send(HttpMethod.Put, $"/control/applications/{_application}", new JsonObject { ["callbackUri"] = Callback }.ToJsonString(), cancellation);
+        var dial = new JsonObject { ["to"] = _application }.ToJsonString();
+        return (await Send(HttpMethod.Post, $"/control/phones/{Uri.EscapeDataString(phone)}/dial", dial, cancellation)).Status;
+    }
+
+    /// <summary>Moves the server's clock.</summary>
+    public Task Advance(string by, CancellationToken cancellation) =>
+        Send(HttpMethod.Post, "/control/clock/advance", new JsonObject { ["by"] = by }.ToJsonString(), cancellation);
 
     /// <returns>The status.</returns>
     public async Task<int> Send(HttpMethod method, string path, CancellationToken cancellation) =>

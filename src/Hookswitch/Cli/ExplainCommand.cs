@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Hookswitch.Calling;
+using Hookswitch.Phones;
 using Spectre.Console;
 using Command = System.CommandLine.Command;
 
@@ -47,6 +48,11 @@ internal static partial class ExplainCommand
         facts.AddRow("Observed", Markup.Escape(reason.ObservedMessage));
         facts.AddRow("Cause", Markup.Escape(reason.Cause));
         facts.AddRow("Advice", Markup.Escape(reason.Advice ?? "Nothing is wrong: a call may end like this."));
+        if (TestIdentity.For(reason) is { } identity)
+        {
+            facts.AddRow("See it", Markup.Escape(identity.HowTo));
+        }
+
         facts.AddRow("Source", reason.Documented ? "Graph, Delete call: \"Call end reason codes\"" : "Not in Graph's table; known from sibling services");
         AnsiConsole.MarkupLine($"[bold]{reason}[/]");
         AnsiConsole.Write(facts);

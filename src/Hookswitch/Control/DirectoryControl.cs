@@ -9,51 +9,39 @@ internal static class DirectoryControl
 {
     public static void MapDirectory(this IEndpointRouteBuilder control)
     {
-        control.MapEntries<ApplicationEntry>(
-            "application",
-            directory => directory.Applications.Select(Shown),
-            (directory, id) => directory.FindApplication(new AppId(id)) is { } found ? Shown(found) : null,
-            (directory, id, entry) =>
-            {
-                var application = DirectoryReading.Application(entry with { Id = Same(id, entry.Id) }, Directory.DevelopmentTenant);
-                directory.Put(application);
-                return Shown(application);
-            },
-            (directory, id) => directory.RemoveApplication(new AppId(id)));
-        control.MapEntries<UserEntry>(
-            "user",
-            directory => directory.Users.Select(DirectoryReading.Entry),
-            (directory, id) => directory.FindUser(id) is { } found ? DirectoryReading.Entry(found) : null,
-            (directory, id, entry) =>
-            {
-                var user = DirectoryReading.User(entry with { Id = Same(id, entry.Id) }, Directory.DevelopmentTenant);
-                directory.Put(user);
-                return DirectoryReading.Entry(user);
-            },
-            (directory, id) => directory.RemoveUser(id));
-        control.MapEntries<NumberEntry>(
-            "number",
-            directory => directory.Numbers.Select(DirectoryReading.Entry),
-            (directory, id) => directory.FindNumber(id) is { } found ? DirectoryReading.Entry(found) : null,
-            (directory, id, entry) =>
-            {
-                var number = DirectoryReading.Number(entry with { Id = Same(id, entry.Id) });
-                directory.Put(number);
-                return DirectoryReading.Entry(number);
-            },
-            (directory, id) => directory.RemoveNumber(id));
+        control.MapEntries(
+            "application", directory => directory.Applications, (directory, id) => directory.FindApplication(new AppId(id)),
+            (ApplicationEntry entry, string id) => DirectoryReading.Application(entry with { Id = Same(id, entry.Id) }, Directory.DevelopmentTenant),
+            (directory, application) => directory.Put(application), (directory, id) => directory.RemoveApplication(new AppId(id)), Shown);
+        control.MapEntries(
+            "user", directory => directory.Users, (directory, id) => directory.FindUser(id),
+            (UserEntry entry, string id) => DirectoryReading.User(entry with { Id = Same(id, entry.Id) }, Directory.DevelopmentTenant),
+            (directory, user) => directory.Put(user), (directory, id) => directory.RemoveUser(id), DirectoryReading.Entry);
+        control.MapEntries(
+            "number", directory => directory.Numbers, (directory, id) => directory.FindNumber(id),
+            (NumberEntry entry, string id) => DirectoryReading.Number(entry with { Id = Same(id, entry.Id) }),
+            (directory, number) => directory.Put(number), (directory, id) => directory.RemoveNumber(id), DirectoryReading.Entry);
+        control.MapEntries(
+            "applicationInstance", directory => directory.ApplicationInstances, (directory, id) => directory.FindApplicationInstance(id),
+            (ApplicationInstanceEntry entry, string id) => DirectoryReading.ApplicationInstance(entry with { Id = Same(id, entry.Id) }),
+            (directory, instance) => directory.Put(instance), (directory, id) => directory.RemoveApplicationInstance(id), DirectoryReading.Entry);
     }
 
-    private static void MapEntries<T>(
+    private static void MapEntries<TEntry, T>(
         this IEndpointRouteBuilder control, string kind, Func<Directory, IEnumerable<T>> list, Func<Directory, string, T?> find,
-        Func<Directory, string, T, T> put, Func<Directory, string, bool> remove)
-        where T : class, new()
+        Func<TEntry, string, T> read, Action<Directory, T> put, Func<Directory, string, bool> remove, Func<T, TEntry> show)
+        where TEntry : class, new()
+        where T : class
     {
         var path = $"/{kind}s";
-        control.MapGet(path, (Directory directory) => Json(list(directory)));
-        control.MapGet(path + "/{id}", (string id, Directory directory) => find(directory, id) is { } found ? Json(found) : Unknown(id));
-        control.MapPut(path + "/{id}", (string id, HttpRequest request, Directory directory) =>
-            ControlBody.Read<T>(request, entry => Task.FromResult(Json(put(directory, id, entry)))));
+        control.MapGet(path, (Directory directory) => Json(list(directory).Select(show)));
+        control.MapGet(path + "/{id}", (string id, Directory directory) => find(directory, id) is { } found ? Json(show(found)) : Unknown(id));
+        control.MapPut(path + "/{id}", (string id, HttpRequest request, Directory directory) => ControlBody.Read<TEntry>(request, entry =>
+        {
+            var one = read(entry, id);
+            put(directory, one);
+            return Task.FromResult(Json(show(one)));
+        }));
         control.MapDelete(path + "/{id}", (string id, Directory directory) => remove(directory, id) ? TypedResults.NoContent() : Unknown(id));
 
         IResult Unknown(string id) => ControlProblem.Of(404, $"No {kind} '{id}' is registered.");

@@ -5,70 +5,52 @@ using Directory = Hookswitch.Phones.Directory;
 
 namespace Hookswitch.Control;
 
-/// <summary>Whom a phone is to dial, and what it does once it is answered.</summary>
-internal sealed record DialBody
+/// <summary>Details of what a phone is to do now.</summary>
+internal sealed record ActBody
 {
-    /// <summary>An application's client id.</summary>
-    public string? To { get; init; }
+    /// <summary>With refuse: the SIP status.</summary>
+    public int? Status { get; init; }
 
-    /// <summary>Steps after the answer. Left out: it stays until someone hangs up.</summary>
-    public IReadOnlyList<StepEntry>? Script { get; init; }
+    /// <summary>With press: 0 to 9, *, # or a to d.</summary>
+    public string? Key { get; init; }
 }
 
 /// <summary>Drives the phones of users and numbers.</summary>
 internal static class PhoneControl
 {
-    private static readonly (string Path, string Verb, PhoneAction Action)[] Actions =
-    [
-        ("ring", "ring", PhoneAction.Ring),
-        ("answer", "answer", PhoneAction.Answer),
-        ("decline", "decline", PhoneAction.Decline),
-        ("hangUp", "hang up", PhoneAction.HangUp),
-    ];
-
     public static void MapPhones(this IEndpointRouteBuilder control)
     {
-        control.MapPost("/phones/{id}/dial", Dial);
-        foreach (var (path, verb, action) in Actions)
+        control.MapPost("/phones/{id}/dial", DialControl.Dial);
+        control.MapPost("/phones/{id}/goOffline", (string id, PhoneLines lines, Directory directory, IGrainFactory grains, CancellationToken cancellation) =>
+            GoOffline(id, lines, directory, grains, cancellation));
+        control.MapPost("/phones/{id}/goOnline", (string id, Directory directory) =>
         {
-            control.MapPost($"/phones/{{id}}/{path}", (string id, PhoneLines lines, IGrainFactory grains, CancellationToken cancellation) =>
-                Act(id, action, verb, lines, grains, cancellation));
+            SetOffline(id, offline: false, directory);
+            return TypedResults.NoContent();
+        });
+        foreach (var (word, action) in PhoneWords.Actions)
+        {
+            control.MapPost($"/phones/{{id}}/{word}", (
+                string id, HttpRequest request, PhoneLines lines, IGrainFactory grains, CancellationToken cancellation) =>
+                ControlBody.Read<ActBody>(request, body => Act(id, word, Acted(action, body), lines, grains, cancellation)));
         }
     }
 
-    private static Task<IResult> Dial(string id, HttpRequest request, Directory directory, IGrainFactory grains) =>
-        ControlBody.Read<DialBody>(request, async body =>
-        {
-            if (Caller(id, directory) is not { } caller)
-            {
-                return ControlProblem.Of(404, $"No number '{id}' is registered. Register it with PUT /control/numbers/{id}.");
-            }
-
-            var to = new AppId(body.To ?? throw new DirectoryEntryException("to", "is missing: name an application"));
-            if (directory.FindApplication(to) is not { Callback: { } callback } application)
-            {
-                return ControlProblem.Of(
-                    409, $"The application '{to}' takes no calls: it has no callback. Register one with PUT /control/applications/{to} and its callbackUri.");
-            }
-
-            var script = DirectoryReading.Script(body.Script ?? [], "script");
-            var call = CallId.From(Guid.NewGuid());
-            var bot = Routing.Bot(application, callback, application.Tenant) with { Leg = call.Leg };
-            var reply = await grains.Send(call.Conversation, new PlaceCall(
-                Guid.NewGuid(), new Party(LegIds.Draw(), Guid.NewGuid(), caller, Bot: null, script), bot.Identity, [bot]));
-            return reply.Unavailable || reply.Refusal is not null
-                ? ControlProblem.Of(503, "The call could not be stored. Try again.")
-                : TypedResults.Created($"{ControlDoor.Root}/calls/{call}", new { id = call.ToString() });
-        });
+    private static Func<LegId, PhoneActed> Acted(PhoneAction action, ActBody body)
+    {
+        int? status = action == PhoneAction.Refuse ? DirectoryReading.Status(body.Status, "status") : null;
+        Tone? tone = action == PhoneAction.Press ? DirectoryReading.Key(body.Key, "key") : null;
+        return leg => new PhoneActed(leg, action) { SipStatus = status, Tone = tone };
+    }
 
     // The newest call in which the phone can do that.
     private static async Task<IResult> Act(
-        string id, PhoneAction action, string verb, PhoneLines lines, IGrainFactory grains, CancellationToken cancellation)
+        string id, string word, Func<LegId, PhoneActed> acted, PhoneLines lines, IGrainFactory grains, CancellationToken cancellation)
     {
         var legs = await lines.Of(id, cancellation);
         foreach (var leg in legs)
         {
-            var reply = await grains.Send(leg.Conversation, new PhoneActed(leg.Leg, action));
+            var reply = await grains.Send(leg.Conversation, acted(leg.Leg));
             if (reply.Unavailable)
             {
                 return ControlProblem.Of(503, "What the phone did could not be stored. Try again.");
@@ -81,9 +63,34 @@ internal static class PhoneControl
         }
 
         return ControlProblem.Of(
-            409, legs.Count == 0 ? $"'{id}' has no call now." : $"No phone of '{id}' is in a state in which it can {verb}.");
+            409, legs.Count == 0 ? $"'{id}' has no call now." : $"No phone of '{id}' is in a state in which it can {word}.");
     }
 
-    private static Calling.Identity? Caller(string id, Directory directory) =>
-        id.StartsWith('+') ? directory.FindNumber(id)?.Identity : directory.UserOrDefault(id).Identity;
+    // Whoever is talked to is gone; whoever only rings is not missed.
+    private static async Task<IResult> GoOffline(
+        string id, PhoneLines lines, Directory directory, IGrainFactory grains, CancellationToken cancellation)
+    {
+        SetOffline(id, offline: true, directory);
+        foreach (var leg in await lines.Of(id, cancellation))
+        {
+            await grains.Send(leg.Conversation, new PhoneActed(leg.Leg, PhoneAction.Vanish));
+        }
+
+        return TypedResults.NoContent();
+    }
+
+    private static void SetOffline(string id, bool offline, Directory directory)
+    {
+        if (directory.FindNumber(id) is { } number)
+        {
+            directory.Put(number with { Line = Switched(number.Line) });
+        }
+        else
+        {
+            var user = directory.UserOrDefault(id);
+            directory.Put(user with { Line = Switched(user.Line) });
+        }
+
+        Line Switched(Line line) => line with { Phones = [.. line.Phones.Select(phone => phone with { IsOffline = offline })] };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Hookswitch.Calling;
 using Hookswitch.Storage;
@@ -13,11 +14,16 @@ internal sealed class Directory
     /// <summary>The tenant of everyone of whom no other is known.</summary>
     public const string DevelopmentTenant = "d0000000-0000-4000-8000-000000000001";
 
+    /// <summary>What the numbers of provisioned resource accounts begin with. No country has the code 888.</summary>
+    private const string InstanceNumbers = "+8880";
+
     private readonly string _changes;
     private readonly Lock _writing = new();
     private readonly Shelf<Application> _applications = new(one => one.Id.Value);
     private readonly Shelf<User> _users = new(one => one.Id);
     private readonly Shelf<Number> _numbers = new(one => one.Id);
+    private readonly Shelf<ApplicationInstance> _instances = new(one => one.Id);
+    private IReadOnlyList<string> _routes = [];
 
     private Directory(string changes) => _changes = changes;
 
@@ -26,6 +32,8 @@ internal sealed class Directory
     public IReadOnlyList<User> Users => _users.All;
 
     public IReadOnlyList<Number> Numbers => _numbers.All;
+
+    public IReadOnlyList<ApplicationInstance> ApplicationInstances => _instances.All;
 
     /// <param name="file">What people wrote; null: nobody is registered to begin with.</param>
     /// <exception cref="UsageException">A file is no directory.</exception>
@@ -54,9 +62,21 @@ internal sealed class Directory
 
     public User? FindUser(string id) => _users.Find(id);
 
-    public User UserOrDefault(string id) => FindUser(id) ?? new User(id, DisplayName: null, DevelopmentTenant, [Phone.Default]);
+    public User UserOrDefault(string id) => FindUser(id) ?? new User(id, DisplayName: null, DevelopmentTenant, Line.Default, AllowsPrivateCalls: true);
 
     public Number? FindNumber(string id) => _numbers.Find(id);
+
+    public ApplicationInstance? FindApplicationInstance(string id) => _instances.Find(id);
+
+    /// <summary>The resource account that is called under that number.</summary>
+    public ApplicationInstance? FindApplicationInstanceByNumber(string number) => _instances.All.FirstOrDefault(one => one.Number == number);
+
+    /// <summary>The resource account of that id; in development one that nobody registered is made for whoever first calls as it.</summary>
+    public ApplicationInstance Provision(string id, AppId application, string? displayName) =>
+        FindApplicationInstance(id) ?? Change(() => _instances.Put(new ApplicationInstance(id, application, NewNumber(), displayName)));
+
+    /// <summary>Whether the telephone network is asked for that number.</summary>
+    public bool HasRoute(string number) => _routes.Any(route => number.StartsWith(route, StringComparison.Ordinal));
 
     public void Put(Application application) => Change(() => _applications.Put(application));
 
@@ -64,11 +84,15 @@ internal sealed class Directory
 
     public void Put(Number number) => Change(() => _numbers.Put(number));
 
+    public void Put(ApplicationInstance instance) => Change(() => _instances.Put(instance));
+
     public bool RemoveApplication(AppId id) => Change(() => _applications.Remove(id.Value));
 
     public bool RemoveUser(string id) => Change(() => _users.Remove(id));
 
     public bool RemoveNumber(string id) => Change(() => _numbers.Remove(id));
+
+    public bool RemoveApplicationInstance(string id) => Change(() => _instances.Remove(id));
 
     /// <summary>Back to the directory file.</summary>
     public void Reset()
@@ -78,6 +102,7 @@ internal sealed class Directory
             _applications.Reset();
             _users.Reset();
             _numbers.Reset();
+            _instances.Reset();
             File.Delete(_changes);
         }
     }
@@ -88,6 +113,9 @@ internal sealed class Directory
         Each(content.Applications, "applications", entry => _applications.Lay(DirectoryReading.Application(entry, DevelopmentTenant), ofPeople));
         Each(content.Users, "users", entry => _users.Lay(DirectoryReading.User(entry, DevelopmentTenant), ofPeople));
         Each(content.Numbers, "numbers", entry => _numbers.Lay(DirectoryReading.Number(entry), ofPeople));
+        Each(content.ApplicationInstances, "applicationInstances", entry => _instances.Lay(DirectoryReading.ApplicationInstance(entry), ofPeople));
+        _routes = ofPeople ? content.Routes : _routes;
+        _instances.Remove(content.Removed?.ApplicationInstances);
         _applications.Remove(content.Removed?.Applications);
         _users.Remove(content.Removed?.Users);
         _numbers.Remove(content.Removed?.Numbers);
@@ -135,6 +163,19 @@ internal sealed class Directory
         }
     }
 
+    // Of a country code that is nobody's, so that it is never a number that someone has.
+    private string NewNumber()
+    {
+        for (var next = _instances.All.Count + 1; ; next++)
+        {
+            var number = string.Create(CultureInfo.InvariantCulture, $"{InstanceNumbers}{next:D7}");
+            if (FindApplicationInstanceByNumber(number) is null)
+            {
+                return number;
+            }
+        }
+    }
+
     // Written beside and moved into place: a crash leaves the old file or the new one.
     private void Save()
     {
@@ -143,7 +184,8 @@ internal sealed class Directory
             Applications = [.. _applications.Changed.Select(DirectoryReading.Entry)],
             Users = [.. _users.Changed.Select(DirectoryReading.Entry)],
             Numbers = [.. _numbers.Changed.Select(DirectoryReading.Entry)],
-            Removed = new RemovedEntries(_applications.Removed, _users.Removed, _numbers.Removed),
+            ApplicationInstances = [.. _instances.Changed.Select(DirectoryReading.Entry)],
+            Removed = new RemovedEntries(_applications.Removed, _users.Removed, _numbers.Removed, _instances.Removed),
         };
         var draft = _changes + ".new";
         File.WriteAllBytes(draft, JsonSerializer.SerializeToUtf8Bytes(content, DirectoryContent.Json));

@@ -16,28 +16,44 @@ internal sealed record Application(
     public Calling.Identity Identity => new(IdentityKind.Application, Id.Value, DisplayName);
 }
 
-/// <summary>A person, with phones that ring when it is called.</summary>
-internal sealed record User(string Id, string? DisplayName, string Tenant, ImmutableArray<Phone> Phones)
+/// <summary>What is called when a user or a number is called: phones that ring, and applications that are told.</summary>
+internal sealed record Line(ImmutableArray<Phone> Phones, ImmutableArray<AppId> Applications)
+{
+    /// <summary>What everyone has of whom nobody said anything.</summary>
+    public static Line Default { get; } = new([Phone.Default], []);
+}
+
+/// <summary>A person.</summary>
+/// <param name="AllowsPrivateCalls">The calling policy: false, and whoever calls hears 480/10199.</param>
+internal sealed record User(string Id, string? DisplayName, string Tenant, Line Line, bool AllowsPrivateCalls)
 {
     public Calling.Identity Identity => new(IdentityKind.User, Id, DisplayName, Tenant);
 }
 
-/// <summary>A telephone number, and the phone behind it.</summary>
+/// <summary>A telephone number.</summary>
 /// <param name="Id">E.164, with its plus sign.</param>
-internal sealed record Number(string Id, string? DisplayName, ImmutableArray<Phone> Phones)
+internal sealed record Number(string Id, string? DisplayName, Line Line)
 {
     public Calling.Identity Identity => new(IdentityKind.Phone, Id, DisplayName);
 }
 
+/// <summary>A resource account: as which an application calls the telephone network, and under whose number it is called from there.</summary>
+/// <param name="Application">The only one that may call as this account.</param>
+internal sealed record ApplicationInstance(string Id, AppId Application, string Number, string? DisplayName)
+{
+    public Calling.Identity Identity => new(IdentityKind.ApplicationInstance, Id, DisplayName);
+}
+
 /// <summary>A scripted phone.</summary>
-internal sealed record Phone(Script Script)
+/// <param name="IsOffline">It is not called: nobody can reach it.</param>
+internal sealed record Phone(Script Script, PhoneHabits Habits, bool IsOffline = false)
 {
     /// <summary>What a phone does of which nobody said anything: it rings after 100 ms and is answered after 300 ms.</summary>
     public static Phone Default { get; } = new(new Script(
     [
         new ScriptStep(PhoneAction.Ring, TimeSpan.FromMilliseconds(100)),
         new ScriptStep(PhoneAction.Answer, TimeSpan.FromMilliseconds(200)),
-    ]));
+    ]), PhoneHabits.Usual);
 }
 
 /// <summary>Everyone whom the server knows: as it stands in the directory file, and in the data folder once it was changed.</summary>
@@ -70,12 +86,21 @@ internal sealed record DirectoryContent
 
     public IReadOnlyList<NumberEntry> Numbers { get; init; } = [];
 
+    public IReadOnlyList<ApplicationInstanceEntry> ApplicationInstances { get; init; } = [];
+
+    /// <summary>
+    /// Beginnings of numbers that the telephone network is asked for. A number under one of them that nobody registered is unknown there
+    /// (404/560404); any other number has no route (480/10134).
+    /// </summary>
+    public IReadOnlyList<string> Routes { get; init; } = [];
+
     /// <summary>Ids of entries of the directory file that were deleted since; for the server's own file.</summary>
     public RemovedEntries? Removed { get; init; }
 }
 
 /// <summary>What is no longer in the directory, by id.</summary>
-internal sealed record RemovedEntries(IReadOnlyList<string> Applications, IReadOnlyList<string> Users, IReadOnlyList<string> Numbers);
+internal sealed record RemovedEntries(
+    IReadOnlyList<string> Applications, IReadOnlyList<string> Users, IReadOnlyList<string> Numbers, IReadOnlyList<string> ApplicationInstances);
 
 /// <summary>An application, as people write it. What is left out takes its default.</summary>
 internal sealed record ApplicationEntry
@@ -117,6 +142,12 @@ internal sealed record UserEntry
 
     /// <summary>Left out: one phone that rings and is answered; empty: no phone.</summary>
     public IReadOnlyList<PhoneEntry>? Phones { get; init; }
+
+    /// <summary>Client ids of applications that are called together with the phones. Left out: none.</summary>
+    public IReadOnlyList<string>? Applications { get; init; }
+
+    /// <summary>The calling policy. Left out: true.</summary>
+    public bool? AllowPrivateCalls { get; init; }
 }
 
 /// <summary>A telephone number, as people write it.</summary>
@@ -128,6 +159,23 @@ internal sealed record NumberEntry
 
     /// <summary>Left out: one phone that rings and is answered; empty: no phone.</summary>
     public IReadOnlyList<PhoneEntry>? Phones { get; init; }
+
+    /// <summary>Client ids of applications that are called together with the phones. Left out: none.</summary>
+    public IReadOnlyList<string>? Applications { get; init; }
+}
+
+/// <summary>A resource account, as people write it.</summary>
+internal sealed record ApplicationInstanceEntry
+{
+    public string? Id { get; init; }
+
+    /// <summary>The client id of the application that calls and is called as this account.</summary>
+    public string? Application { get; init; }
+
+    /// <summary>E.164.</summary>
+    public string? Number { get; init; }
+
+    public string? DisplayName { get; init; }
 }
 
 /// <summary>A phone, as people write it.</summary>
@@ -135,14 +183,29 @@ internal sealed record PhoneEntry
 {
     /// <summary>Left out: it rings after 100 ms and is answered 200 ms later; empty: it does nothing by itself.</summary>
     public IReadOnlyList<StepEntry>? Script { get; init; }
+
+    /// <summary>Nobody can reach it. Left out: false.</summary>
+    public bool? Offline { get; init; }
+
+    /// <summary>It confirms by itself that a call was accepted. Left out: true.</summary>
+    public bool? Acknowledges { get; init; }
+
+    /// <summary>Its sound flows as soon as a call is established. Left out: true.</summary>
+    public bool? BringsMedia { get; init; }
 }
 
 /// <summary>One step of a phone's script, as people write it.</summary>
 internal sealed record StepEntry
 {
-    /// <summary>ring, answer, decline or hangUp.</summary>
+    /// <summary>What a phone can do; see <see cref="PhoneWords"/>.</summary>
     public string? Do { get; init; }
 
     /// <summary>Since the step before: an ISO 8601 duration such as PT0.3S. Left out: at once.</summary>
     public string? After { get; init; }
+
+    /// <summary>With refuse: the SIP status with which the telephone network refuses the call.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>With press: 0 to 9, *, # or a to d.</summary>
+    public string? Key { get; init; }
 }

@@ -14,6 +14,7 @@ internal static class DirectoryReading
 
     private const int MaxText = 256;
     private const int MaxPhones = 10;
+    private const string NoNumber = "must be a number in E.164, such as +14255550123";
 
     /// <exception cref="DirectoryEntryException">A member makes no sense.</exception>
     public static Application Application(ApplicationEntry entry, string defaultTenant) => new(
@@ -31,13 +32,21 @@ internal static class DirectoryReading
         Text(entry.Id, "id") ?? throw new DirectoryEntryException("id", "is missing"),
         Text(entry.DisplayName, "displayName"),
         Text(entry.TenantId, "tenantId") ?? defaultTenant,
-        Phones(entry.Phones));
+        Line(entry.Phones, entry.Applications),
+        entry.AllowPrivateCalls ?? true);
 
     /// <exception cref="DirectoryEntryException">A member makes no sense.</exception>
     public static Number Number(NumberEntry entry) => new(
-        entry.Id is { } id && IsNumber(id) ? id : throw new DirectoryEntryException("id", "must be a number in E.164, such as +14255550123"),
+        entry.Id is { } id && IsNumber(id) ? id : throw new DirectoryEntryException("id", NoNumber),
         Text(entry.DisplayName, "displayName"),
-        Phones(entry.Phones));
+        Line(entry.Phones, entry.Applications));
+
+    /// <exception cref="DirectoryEntryException">A member makes no sense.</exception>
+    public static ApplicationInstance ApplicationInstance(ApplicationInstanceEntry entry) => new(
+        Text(entry.Id, "id") ?? throw new DirectoryEntryException("id", "is missing"),
+        new AppId(Text(entry.Application, "application") ?? throw new DirectoryEntryException("application", "is missing")),
+        entry.Number is { } number && IsNumber(number) ? number : throw new DirectoryEntryException("number", NoNumber),
+        Text(entry.DisplayName, "displayName"));
 
     /// <summary>A plus sign and up to 15 digits. ITU-T E.164.</summary>
     public static bool IsNumber(string text) =>
@@ -51,7 +60,7 @@ internal static class DirectoryReading
             throw new DirectoryEntryException(path, $"has more than {Calling.Script.MaxSteps} steps");
         }
 
-        return new Script([.. steps.Select((step, i) => Step(step, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]")))]);
+        return new Script([.. steps.Select((step, i) => Step(step, At(path, i)))]);
     }
 
     public static ApplicationEntry Entry(Application application) => new()
@@ -67,10 +76,27 @@ internal static class DirectoryReading
     };
 
     public static UserEntry Entry(User user) =>
-        new() { Id = user.Id, DisplayName = user.DisplayName, TenantId = user.Tenant, Phones = Entries(user.Phones) };
+        new()
+        {
+            Id = user.Id,
+            DisplayName = user.DisplayName,
+            TenantId = user.Tenant,
+            Phones = Entries(user.Line.Phones),
+            Applications = Entries(user.Line.Applications),
+            AllowPrivateCalls = user.AllowsPrivateCalls,
+        };
 
     public static NumberEntry Entry(Number number) =>
-        new() { Id = number.Id, DisplayName = number.DisplayName, Phones = Entries(number.Phones) };
+        new()
+        {
+            Id = number.Id,
+            DisplayName = number.DisplayName,
+            Phones = Entries(number.Line.Phones),
+            Applications = Entries(number.Line.Applications),
+        };
+
+    public static ApplicationInstanceEntry Entry(ApplicationInstance instance) =>
+        new() { Id = instance.Id, Application = instance.Application.Value, Number = instance.Number, DisplayName = instance.DisplayName };
 
     private static HashedSecret? Secret(ApplicationEntry entry) => entry switch
     {
@@ -85,7 +111,7 @@ internal static class DirectoryReading
         : [.. roles.Select((role, i) => Calling.Permissions.ByRole.TryGetValue(role ?? "", out var permission)
             ? permission
             : throw new DirectoryEntryException(
-                string.Create(CultureInfo.InvariantCulture, $"permissions[{i}]"),
+                At("permissions", i),
                 $"is no permission of the calls API. There are: {string.Join(", ", Calling.Permissions.ByRole.Keys.Order(StringComparer.Ordinal))}"))];
 
     private static string? Callback(string? address) =>
@@ -100,35 +126,48 @@ internal static class DirectoryReading
         _ => throw new DirectoryEntryException("style", "must be documented or observed"),
     };
 
-    private static ImmutableArray<Phone> Phones(IReadOnlyList<PhoneEntry>? phones)
+    private static Line Line(IReadOnlyList<PhoneEntry>? phones, IReadOnlyList<string>? applications)
     {
-        if (phones is { Count: > MaxPhones })
+        if ((phones?.Count ?? 0) + (applications?.Count ?? 0) > MaxPhones)
         {
-            throw new DirectoryEntryException("phones", $"are more than {MaxPhones}");
+            throw new DirectoryEntryException("phones", $"and applications are more than {MaxPhones}");
         }
 
-        return phones is null
-            ? [Phone.Default]
-            : [.. phones.Select((phone, i) => One(phone, string.Create(CultureInfo.InvariantCulture, $"phones[{i}]")))];
+        return new Line(
+            phones is null ? Phones.Line.Default.Phones : [.. phones.Select((phone, i) => One(phone, At("phones", i)))],
+            [.. (applications ?? []).Select((id, i) => new AppId(
+                Text(id, At("applications", i)) ?? throw new DirectoryEntryException(At("applications", i), "must not be null")))]);
     }
 
-    private static Phone One(PhoneEntry? phone, string path) => phone switch
-    {
-        null => throw new DirectoryEntryException(path, "must not be null"),
-        { Script: { } script } => new Phone(Script(script, $"{path}.script")),
-        _ => Phone.Default,
-    };
+    private static Phone One(PhoneEntry? phone, string path) => phone is null
+        ? throw new DirectoryEntryException(path, "must not be null")
+        : new Phone(
+            phone.Script is { } script ? Script(script, $"{path}.script") : Phone.Default.Script,
+            new PhoneHabits(phone.Acknowledges ?? true, phone.BringsMedia ?? true),
+            phone.Offline ?? false);
 
-    private static ScriptStep Step(StepEntry? step, string path) => new(
-        (step ?? throw new DirectoryEntryException(path, "must not be null")).Do?.ToUpperInvariant() switch
+    private static ScriptStep Step(StepEntry? step, string path)
+    {
+        var action = (step ?? throw new DirectoryEntryException(path, "must not be null")).Do is { } word && PhoneWords.Actions.TryGetValue(word, out var known)
+            ? known
+            : throw new DirectoryEntryException($"{path}.do", $"must be one of {string.Join(", ", PhoneWords.Actions.Keys.Order(StringComparer.Ordinal))}");
+        return new ScriptStep(action, Wait(step.After, $"{path}.after"))
         {
-            "RING" => PhoneAction.Ring,
-            "ANSWER" => PhoneAction.Answer,
-            "DECLINE" => PhoneAction.Decline,
-            "HANGUP" => PhoneAction.HangUp,
-            _ => throw new DirectoryEntryException($"{path}.do", "must be ring, answer, decline or hangUp"),
-        },
-        Wait(step.After, $"{path}.after"));
+            SipStatus = action == PhoneAction.Refuse ? Status(step.Status, $"{path}.status") : null,
+            Tone = action == PhoneAction.Press ? Key(step.Key, $"{path}.key") : null,
+        };
+    }
+
+    /// <exception cref="DirectoryEntryException">It is none with which a call is refused. RFC 3261, 21.</exception>
+    public static int Status(int? status, string property) => status is >= 300 and < 700 and var good
+        ? good
+        : throw new DirectoryEntryException(property, "must be a SIP status from 300 to 699, such as 503");
+
+    /// <exception cref="DirectoryEntryException">No telephone has that key.</exception>
+    public static Tone Key(string? key, string property) =>
+        PhoneWords.Key(key ?? "") ?? throw new DirectoryEntryException(property, "must be a key of a telephone: 0 to 9, *, # or a to d");
+
+    private static string At(string list, int i) => string.Create(CultureInfo.InvariantCulture, $"{list}[{i}]");
 
     private static TimeSpan Wait(string? text, string path)
     {
@@ -154,16 +193,22 @@ internal static class DirectoryReading
     [
         .. phones.Select(phone => new PhoneEntry
         {
-            Script = [.. phone.Script.Steps.Select(step => new StepEntry { Do = Name(step.Action), After = XmlConvert.ToString(step.After) })],
+            Script = [.. phone.Script.Steps.Select(Entry)],
+            Offline = phone.IsOffline ? true : null,
+            Acknowledges = phone.Habits.Acknowledges ? null : false,
+            BringsMedia = phone.Habits.BringsMedia ? null : false,
         }),
     ];
 
-    private static string Name(PhoneAction action) => action switch
+    private static IReadOnlyList<string>? Entries(ImmutableArray<AppId> applications) =>
+        applications.IsEmpty ? null : [.. applications.Select(one => one.Value)];
+
+    private static StepEntry Entry(ScriptStep step) => new()
     {
-        PhoneAction.Ring => "ring",
-        PhoneAction.Answer => "answer",
-        PhoneAction.Decline => "decline",
-        _ => "hangUp",
+        Do = PhoneWords.Of(step.Action),
+        After = XmlConvert.ToString(step.After),
+        Status = step.SipStatus,
+        Key = step.Tone is { } tone ? PhoneWords.Of(tone) : null,
     };
 
     /// <summary>What is wrong with an id or another short text; null: nothing.</summary>

@@ -4,38 +4,85 @@ using Hookswitch.Calling;
 namespace Hookswitch.Phones;
 
 /// <summary>Who is behind a target: the phones that ring and the applications that are told, or why there are none.</summary>
-internal sealed record Route(Calling.Identity Target, ImmutableArray<Party> Callees, EndReason? Unreachable);
+internal sealed record Route(Calling.Identity Target, ImmutableArray<Party> Callees, EndReason? Unreachable)
+{
+    /// <summary>The times of the call; null: those of the server.</summary>
+    public Timeouts? Timeouts { get; init; }
+
+    /// <summary>There is nobody, for that reason.</summary>
+    public static Route None(Calling.Identity target, EndReason reason) => new(target, [], reason);
+}
 
 /// <summary>Finds who is behind a target.</summary>
-internal sealed class Routing(Directory directory)
+internal sealed class Routing(Directory directory, Timeouts timeouts)
 {
-    /// <summary>Finds whom a call to that identity reaches. The ids of the legs that it would add are drawn in this conversation.</summary>
+    private const int NotFound = 404;
+
+    /// <summary>Finds whom a call to that identity reaches. The ids of the legs that it would add are drawn here.</summary>
     public Route Find(Calling.Identity target) => target.Kind switch
     {
-        IdentityKind.User => ToPhones(directory.UserOrDefault(target.Id)),
-        IdentityKind.Phone when directory.FindNumber(target.Id) is { } number => To(number.Identity, number.Phones),
-        IdentityKind.Application when directory.FindApplication(new AppId(target.Id)) is { Callback: { } callback } application =>
-            new Route(application.Identity, [Bot(application, callback, application.Tenant)], Unreachable: null),
-        _ => new Route(target, [], EndReasons.NoRoute),
+        IdentityKind.User => ToUser(target.Id),
+        IdentityKind.Phone => ToNumber(target),
+        IdentityKind.Application => ToApplication(new AppId(target.Id), target),
+        IdentityKind.ApplicationInstance when directory.FindApplicationInstance(target.Id) is { } instance =>
+            ToApplication(instance.Application, instance.Identity),
+        _ => Route.None(target, EndReasons.NoRoute),
     };
 
-    /// <summary>The bot of an application as one who is called.</summary>
-    public static Party Bot(Application application, string callback, string tenant) => new(
-        LegIds.Draw(), Guid.NewGuid(), application.Identity with { Tenant = tenant },
-        new Bot(application.Id, tenant, callback)
-        {
-            Style = application.Style,
-            QuotedCodes = application.QuotedCodes,
-            CallerHidden = !Permissions.SeesCaller(application.Permissions),
-        },
-        Script.None);
+    private Route ToUser(string id) => (directory.FindUser(id), TestIdentity.OfUser(id)) switch
+    {
+        ({ } registered, _) => ToUser(registered),
+        (null, { Called: { } called } test) => test.Route(called, timeouts),
+        _ => ToUser(directory.UserOrDefault(id)),
+    };
 
-    private static Route ToPhones(User user) => To(user.Identity, user.Phones);
+    private Route ToUser(User user) => user.AllowsPrivateCalls
+        ? ToLine(user.Identity, user.Line)
+        : Route.None(user.Identity, EndReasons.PrivateCallingDisabled);
 
-    private static Route To(Calling.Identity target, ImmutableArray<Phone> phones) => new(
-        target,
-        [.. phones.Select(phone => new Party(LegIds.Draw(), Guid.NewGuid(), target, Bot: null, phone.Script))],
-        phones.IsEmpty ? EndReasons.NoEndpoints : null);
+    private Route ToNumber(Calling.Identity target) =>
+        directory.FindNumber(target.Id) is { } number ? ToLine(number.Identity, number.Line)
+        : directory.FindApplicationInstanceByNumber(target.Id) is { } instance ? ToApplication(instance.Application, instance.Identity)
+        : TestIdentity.OfNumber(target.Id) is { Called: { } called } test ? test.Route(called, timeouts)
+        : directory.HasRoute(target.Id) ? Route.None(target, EndReasons.Pstn(CallDirection.Outgoing, NotFound))
+        : Route.None(target, EndReasons.NoRoute);
+
+    private Route ToApplication(AppId id, Calling.Identity target) =>
+        Bot(id, identity => target.Kind == IdentityKind.Application ? identity : target) is { } bot
+            ? new Route(bot.Identity, [bot], Unreachable: null)
+            : Route.None(target, EndReasons.NoRoute);
+
+    private Route ToLine(Calling.Identity target, Line line)
+    {
+        ImmutableArray<Party> callees =
+        [
+            .. line.Phones.Where(phone => !phone.IsOffline).Select(phone => OfPhone(target, phone)),
+            .. line.Applications.Select(id => Bot(id, identity => identity)).OfType<Party>(),
+        ];
+        return new Route(
+            target, callees,
+            !callees.IsEmpty ? null
+            : line.Phones.IsEmpty ? EndReasons.NoEndpoints
+            : EndReasons.Unreachable);
+    }
+
+    /// <summary>A phone as one who is called.</summary>
+    public static Party OfPhone(Calling.Identity identity, Phone phone) =>
+        new(LegIds.Draw(), Guid.NewGuid(), identity, Bot: null, phone.Script) { Habits = phone.Habits };
+
+    // Null: an application that takes no calls is not there.
+    private Party? Bot(AppId id, Func<Calling.Identity, Calling.Identity> identity) =>
+        directory.FindApplication(id) is { Callback: { } callback } application
+            ? new Party(
+                LegIds.Draw(), Guid.NewGuid(), identity(application.Identity) with { Tenant = application.Tenant },
+                new Bot(application.Id, application.Tenant, callback)
+                {
+                    Style = application.Style,
+                    QuotedCodes = application.QuotedCodes,
+                    CallerHidden = !Permissions.SeesCaller(application.Permissions),
+                },
+                Script.None)
+            : null;
 }
 
 /// <summary>Draws the ids that the core takes as arguments.</summary>

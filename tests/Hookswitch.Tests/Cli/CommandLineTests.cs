@@ -19,6 +19,33 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("10057", "408/10057")]
+    [InlineData("560486", "486/560486")]
+    [InlineData("540000", "200/540000")]
+    [InlineData("1106", "408/1106")]
+    [InlineData("10003", "487/10003")]
+    [InlineData("8537", "408/8537")]
+    public async Task The_demo_shows_a_call_that_ends_with_a_reason(string code, string reason)
+    {
+        var (exit, output, error) = await ServerProcess.Run("demo", "--reason", code);
+
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains($"✓ … with the reason {reason}", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("✗", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("12345", "'12345' is no end reason. hookswitch explain 12345 lists those that are.")]
+    [InlineData("5007", "200/5007 does not end a peer-to-peer call with a phone: there is nothing to show yet.")]
+    public async Task The_demo_of_what_cannot_be_shown_says_so(string code, string error) =>
+        Assert.Equal((2, "", $"hookswitch: {error}\n"), await ServerProcess.Run("demo", "--reason", code));
+
+    [Fact]
+    public async Task Explain_says_how_to_see_a_reason() =>
+        Assert.Contains(
+            "Let a bot call the user 00000000-0000-4000-8000-000000010057.", (await ServerProcess.Run("explain", "10057")).Output, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("10057", "408/10057")]
     [InlineData("408/10057", "408/10057")]
     [InlineData("408#10057", "408/10057")]
     [InlineData("Request Timeout. DiagCode: 408#10057.@", "408/10057")]

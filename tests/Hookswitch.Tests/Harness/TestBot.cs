@@ -52,7 +52,7 @@ internal sealed class TestBot : IAsyncDisposable
     public static async Task<TestBot> Start(
         TestServer server, string application = "bbbbbbbb-0000-4000-8000-000000000001", Dictionary<string, object>? registration = null)
     {
-        var webhook = await Webhook.Start((path, text) => server.Transcript.Add("bot ⇐ server", $"POST {path}", text));
+        var webhook = await Webhook.Start((path, text) => server.Transcript.AddNotification($"POST {path}", text));
         var bot = new TestBot(server, webhook, application);
         server.Transcript.Name(webhook.Address, "http://bot");
         await server.Put($"/control/applications/{application}", new Dictionary<string, object>(registration ?? [])
@@ -129,9 +129,11 @@ internal sealed class TestBot : IAsyncDisposable
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+            transcript.BeginRequest();
             transcript.Add("bot → server", $"{request.Method} {request.RequestUri!.PathAndQuery}", body);
             var response = await base.SendAsync(request, cancellationToken);
             transcript.Add("bot ← server", $"{(int)response.StatusCode}", await response.Content.ReadAsStringAsync(cancellationToken));
+            transcript.EndRequest();
             return response;
         }
     }

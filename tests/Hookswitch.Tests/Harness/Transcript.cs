@@ -12,6 +12,8 @@ internal sealed partial class Transcript(Func<TimeSpan> now)
     private readonly List<(string Text, string Name)> _names = [];
     private readonly Dictionary<string, string> _ids = [];
     private readonly StringBuilder _lines = new();
+    private readonly Queue<(TimeSpan At, string Way, string Line, string Body)> _held = new();
+    private int _asking;
 
     /// <summary>From now on a text is written as its name.</summary>
     public void Name(string text, string name)
@@ -22,15 +24,46 @@ internal sealed partial class Transcript(Func<TimeSpan> now)
         }
     }
 
+    /// <summary>
+    /// A request is under way: what arrives at the webhook meanwhile stands after its answer. The server sends it after the answer, and
+    /// which of the two a bot's threads see first is chance.
+    /// </summary>
+    public void BeginRequest()
+    {
+        lock (_lock)
+        {
+            _asking++;
+        }
+    }
+
+    public void EndRequest()
+    {
+        lock (_lock)
+        {
+            _asking--;
+            while (_asking == 0 && _held.TryDequeue(out var held))
+            {
+                Write(held.At, held.Way, held.Line, held.Body);
+            }
+        }
+    }
+
+    /// <summary>What arrived at the webhook.</summary>
+    public void AddNotification(string line, string body)
+    {
+        lock (_lock)
+        {
+            _held.Enqueue((now(), "bot ⇐ server", line, body));
+            _asking++;
+            EndRequest();
+        }
+    }
+
     public void Add(string way, string line, string body)
     {
         lock (_lock)
         {
-            _lines.Append(CultureInfo.InvariantCulture, $"{now():hh\\:mm\\:ss\\.fff}  {way}  {Plain(line)}\n");
-            if (body.Length > 0)
-            {
-                _lines.Append("              ").Append(Plain(ReadableJson.Of(body)).ReplaceLineEndings("\n              ")).Append('\n');
-            }
+            Write(now(), way, line, body);
         }
     }
 
@@ -39,6 +72,15 @@ internal sealed partial class Transcript(Func<TimeSpan> now)
         lock (_lock)
         {
             return _lines.ToString();
+        }
+    }
+
+    private void Write(TimeSpan at, string way, string line, string body)
+    {
+        _lines.Append(CultureInfo.InvariantCulture, $"{at:hh\\:mm\\:ss\\.fff}  {way}  {Plain(line)}\n");
+        if (body.Length > 0)
+        {
+            _lines.Append("              ").Append(Plain(ReadableJson.Of(body)).ReplaceLineEndings("\n              ")).Append('\n');
         }
     }
 
