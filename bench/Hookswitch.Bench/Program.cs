@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Hookswitch.Bench;
+using Hookswitch.Bench.Floor;
+using Spectre.Console;
+
+// A pipe has no width: what would wrap there is wanted in one piece.
+if (Console.IsOutputRedirected)
+{
+    AnsiConsole.Profile.Width = 200;
+}
+
+var root = new RootCommand("Calls per second of Hookswitch beside a bare floor in the same run. docs/performance.md says what is measured.");
+BenchCommand.AddTo(root);
+root.Add(FloorCommand.Create());
+
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (BenchFailureException e)
+{
+    await Console.Error.WriteLineAsync($"Nothing was measured: {e.Message}");
+    return BenchCommand.Failed;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("Stopped.");
+    return BenchCommand.Failed;
+}
