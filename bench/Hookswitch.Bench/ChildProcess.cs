@@ -41,8 +41,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             timeout.CancelAfter(Patience);
             var address = await Listening(process, timeout.Token);
-            _ = Drain(process.StandardOutput, cancellation); // a full pipe would stop it
-            _ = Drain(process.StandardError, cancellation);
+            _ = Drain(process.StandardOutput, line => line.Contains("warn:", StringComparison.Ordinal) || line.Contains("fail:", StringComparison.Ordinal));
+            _ = Drain(process.StandardError, _ => true);
             return new ChildProcess(process, address);
         }
         catch
@@ -69,22 +69,15 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         throw new BenchFailureException($"A process did not start: {string.Join('\n', lines)} {await process.StandardError.ReadToEndAsync(cancellation)}");
     }
 
-    // What it complains of is passed on: a warning during a round explains its figures.
-    private static async Task Drain(StreamReader output, CancellationToken cancellation)
+    // A full pipe would stop it. What it complains of is passed on: it explains the figures. Ends with the process.
+    private static async Task Drain(StreamReader output, Func<string, bool> isComplaint)
     {
-        try
+        while (await output.ReadLineAsync() is { } line)
         {
-            while (await output.ReadLineAsync(cancellation) is { } line)
+            if (isComplaint(line))
             {
-                if (line.Contains("warn:", StringComparison.Ordinal) || line.Contains("fail:", StringComparison.Ordinal))
-                {
-                    await Console.Error.WriteLineAsync(line);
-                }
+                await Console.Error.WriteLineAsync(line);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // the run is over
         }
     }
 

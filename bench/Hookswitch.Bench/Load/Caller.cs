@@ -86,11 +86,19 @@ internal sealed class Caller(HttpMessageInvoker http, MeasuredSystem system, Rec
             request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         }
 
-        using var response = await http.SendAsync(request, cancellation).WaitAsync(Patience, cancellation);
-        var answer = await response.Content.ReadAsByteArrayAsync(cancellation);
-        return response.IsSuccessStatusCode
-            ? response.StatusCode == HttpStatusCode.Created ? response.Headers.Location!.OriginalString : ""
-            : throw new BenchFailureException(
-                $"{system.Name} answered {(int)response.StatusCode} to {method} {address.AbsolutePath}: {Encoding.UTF8.GetString(answer)}");
+        try
+        {
+            using var response = await http.SendAsync(request, cancellation).WaitAsync(Patience, cancellation);
+            var answer = await response.Content.ReadAsByteArrayAsync(cancellation);
+            return response.IsSuccessStatusCode
+                ? response.StatusCode == HttpStatusCode.Created ? response.Headers.Location!.OriginalString : ""
+                : throw Failure($"{(int)response.StatusCode} {Encoding.UTF8.GetString(answer)}");
+        }
+        catch (Exception e) when (e is HttpRequestException or TimeoutException)
+        {
+            throw Failure(e.InnerException?.Message ?? e.Message);
+        }
+
+        BenchFailureException Failure(string what) => new($"{system.Name}, {method} {address.AbsolutePath}: {what}");
     }
 }
