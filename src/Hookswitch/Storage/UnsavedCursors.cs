@@ -20,7 +20,8 @@ internal sealed class UnsavedCursors
 
     public DeliveryCursor? Find(CallId call) => _cursors.GetValueOrDefault(call);
 
-    public IReadOnlyList<KeyValuePair<CallId, DeliveryCursor>> All() => [.. _cursors];
+    // The dictionary's own copy: a collection expression counts first and copies then, and fails when cursors come in between.
+    public IReadOnlyList<KeyValuePair<CallId, DeliveryCursor>> All() => _cursors.ToArray();
 
     /// <summary>These were committed. What was moved again meanwhile stays.</summary>
     public void Forget(IEnumerable<KeyValuePair<CallId, DeliveryCursor>> saved)
