@@ -7,21 +7,24 @@ namespace Hookswitch.Storage;
 internal sealed class UnsavedCursors
 {
     private readonly ConcurrentDictionary<CallId, DeliveryCursor> _cursors = new();
+    private int _told;
 
     public bool IsEmpty => _cursors.IsEmpty;
 
-    /// <returns>Whether it is the first to wait.</returns>
+    /// <returns>Whether the writer has to be told: it has taken all since it was told last.</returns>
     public bool Keep(DeliveryCursor cursor)
     {
-        var first = _cursors.IsEmpty;
         _cursors[cursor.Call] = cursor;
-        return first;
+        return Interlocked.Exchange(ref _told, 1) == 0;
     }
 
     public DeliveryCursor? Find(CallId call) => _cursors.GetValueOrDefault(call);
 
-    // The dictionary's own copy: a collection expression counts first and copies then, and fails when cursors come in between.
-    public IReadOnlyList<KeyValuePair<CallId, DeliveryCursor>> All() => _cursors.ToArray();
+    public IReadOnlyList<KeyValuePair<CallId, DeliveryCursor>> All()
+    {
+        Interlocked.Exchange(ref _told, 0); // first: what is kept from here on may miss this copy, and is told anew
+        return _cursors.ToArray(); // the dictionary's own copy: a collection expression fails when cursors come in between
+    }
 
     /// <summary>These were committed. What was moved again meanwhile stays.</summary>
     public void Forget(IEnumerable<KeyValuePair<CallId, DeliveryCursor>> saved)
