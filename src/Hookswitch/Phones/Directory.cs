@@ -109,7 +109,7 @@ internal sealed class Directory
 
     private void Read(string file, bool ofPeople)
     {
-        var content = Parse(file);
+        var (text, content) = Parse(file);
         Each(content.Applications, "applications", entry => _applications.Lay(DirectoryReading.Application(entry, DevelopmentTenant), ofPeople));
         Each(content.Users, "users", entry => _users.Lay(DirectoryReading.User(entry, DevelopmentTenant), ofPeople));
         Each(content.Numbers, "numbers", entry => _numbers.Lay(DirectoryReading.Number(entry), ofPeople));
@@ -127,21 +127,23 @@ internal sealed class Directory
             {
                 try
                 {
-                    lay(entries[i] ?? throw new UsageException($"The directory file {file} is wrong at {name}[{i}]: it must not be null."));
+                    lay(entries[i] ?? throw new DirectoryEntryException($"{name}[{i}]", "must not be null"));
                 }
                 catch (DirectoryEntryException e)
                 {
-                    throw new UsageException($"The directory file {file} is wrong at {name}[{i}]: {e.Message}");
+                    throw new UsageException(
+                        $"The directory file {file} is wrong at line {JsonPlace.LineOf(text, name, i)}, in {name}[{i}]: {e.Message}");
                 }
             }
         }
     }
 
-    private static DirectoryContent Parse(string file)
+    private static (byte[] Text, DirectoryContent Content) Parse(string file)
     {
         try
         {
-            return JsonSerializer.Deserialize<DirectoryContent>(File.ReadAllBytes(file), DirectoryContent.Json) ?? new DirectoryContent();
+            var text = File.ReadAllBytes(file);
+            return (text, JsonSerializer.Deserialize<DirectoryContent>(text, DirectoryContent.Json) ?? new DirectoryContent());
         }
         catch (JsonException e)
         {

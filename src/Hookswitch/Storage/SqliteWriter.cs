@@ -129,7 +129,7 @@ internal sealed partial class SqliteWriter : IDisposable
             Succeeded(group, failed);
             _cursors.Forget(cursors);
         }
-        catch (Exception e) when (e is SqliteException or InvalidOperationException or IOException)
+        catch (Exception e) // whatever it is: without this thread nothing is ever stored again
         {
             Failed(group, e);
         }

@@ -113,8 +113,9 @@ public sealed class DirectoryControlTests
     [Theory]
     [InlineData("""{"users":[{"id":"a"},{"id":"b","phone":1}]}""", "cannot be read at line 1: 'users[1].phone' is no member that is known here.")]
     [InlineData("{\n\"users\":{} }", "cannot be read at line 2: 'users' is a value of the wrong kind.")]
-    [InlineData("""{"users":[{"id":"a"},{"displayName":"b"}]}""", "is wrong at users[1]: 'id' is missing.")]
-    [InlineData("""{"users":[null]}""", "is wrong at users[0]: it must not be null.")]
+    [InlineData("""{"users":[{"id":"a"},{"displayName":"b"}]}""", "is wrong at line 1, in users[1]: 'id' is missing.")]
+    [InlineData("{\n \"numbers\":[{\"id\":\"+1425555\",\"phones\":[]}],\n \"users\":[\n  {\"id\":\"a\",\n \"phones\":[{}]},\n  {\"id\":\"b\",\"phones\":[{\"script\":[{\"do\":\"refuse\",\"status\":1}]}]} ] }", "is wrong at line 6, in users[1]: 'phones[0].script[0].status' must be a SIP status from 300 to 699, such as 503.")]
+    [InlineData("""{"users":[null]}""", "is wrong at line 1, in users[0]: 'users[0]' must not be null.")]
     public async Task A_directory_file_with_a_mistake_stops_the_start_and_names_the_place(string text, string message)
     {
         using var folder = new TestFolder();
