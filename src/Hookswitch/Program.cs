@@ -13,6 +13,7 @@ var root = new RootCommand("Hookswitch: a calling server that speaks the Microso
 DevCommand.AddTo(root);
 root.Add(DevCommand.Create());
 root.Add(DemoCommand.Create());
+root.Add(CertificateCommand.Create());
 root.Add(ExplainCommand.Create());
 
 try

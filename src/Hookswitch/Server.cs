@@ -7,6 +7,7 @@ using Hookswitch.Notifications;
 using Hookswitch.Phones;
 using Hookswitch.Storage;
 using Hookswitch.Time;
+using Hookswitch.Tls;
 using Microsoft.AspNetCore.Connections;
 using Directory = Hookswitch.Phones.Directory;
 
@@ -21,6 +22,9 @@ internal sealed class Server : IAsyncDisposable
 
     /// <summary>The first of the addresses that it listens on, with the port that it really has.</summary>
     public Uri Address => new(_app.Urls.First());
+
+    /// <summary>The first that is https; null: there is none.</summary>
+    public Uri? SecureAddress => _app.Urls.Select(url => new Uri(url)).FirstOrDefault(url => url.Scheme == Uri.UriSchemeHttps);
 
     public IServiceProvider Services => _app.Services;
 
@@ -58,10 +62,12 @@ internal sealed class Server : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "hookswitch" });
         logging(builder.Logging);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = GraphProtocol.MaxBody;
+            kestrel.ConfigureHttpsDefaults(https =>
+                https.ServerCertificate = kestrel.ApplicationServices.GetRequiredService<DevelopmentCertificate>().Server);
         });
 
         builder.Services.AddRoutingCore();
@@ -90,14 +96,15 @@ internal sealed class Server : IAsyncDisposable
         return app;
     }
 
-    /// <summary>The data folder: the store, the directory, and the keys of tokens in and tokens out.</summary>
+    /// <summary>The data folder: the certificate, the store, the directory, and the keys of tokens in and tokens out.</summary>
     private static void AddData(IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton(_ => options.Data.Length == 0 ? DataFolder.OpenTemporary() : DataFolder.Open(options.Data));
+        services.AddSingleton(provider => DevelopmentCertificate.Open(Folder(provider)));
         services.AddSingleton<IEventStore>(provider => SqliteEventStore.Open(
             Folder(provider).File("calls.db"), provider.GetRequiredService<ILogger<SqliteEventStore>>()));
         services.AddSingleton(provider => Directory.Open(Folder(provider), options.Directory));
-        services.AddSingleton(provider => new AccessTokens(SigningKey.Open(Folder(provider), "tokens.pem")));
+        services.AddSingleton(provider => new AccessTokens(SigningKey.Open(Folder(provider), "tokens.pem"), options.Cloud));
         services.AddSingleton(provider => new CallbackTokens(SigningKey.Open(Folder(provider), "callbacks.pem"), options.Delivery.Issuer));
 
         static DataFolder Folder(IServiceProvider provider) => provider.GetRequiredService<DataFolder>();
@@ -132,6 +139,7 @@ internal sealed class Server : IAsyncDisposable
         app.MapCalls();
         app.MapTokenEndpoint();
         app.MapOpenIdMetadata();
+        app.MapInstanceDiscovery();
         app.MapHealth();
 
         var control = app.MapGroup(ControlDoor.Root);

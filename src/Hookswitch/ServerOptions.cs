@@ -1,4 +1,5 @@
 using Hookswitch.Calling;
+using Hookswitch.Identity;
 using Hookswitch.Notifications;
 using Hookswitch.Time;
 
@@ -8,7 +9,10 @@ namespace Hookswitch;
 internal sealed record ServerOptions
 {
     /// <summary>Every address that is opened; there is no other.</summary>
-    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080", "https://127.0.0.1:5443"];
+
+    /// <summary>The national cloud as which it appears.</summary>
+    public Cloud Cloud { get; init; } = Clouds.Global;
 
     /// <summary>The data folder; empty: a temporary one.</summary>
     public string Data { get; init; } = DefaultData();

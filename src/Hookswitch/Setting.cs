@@ -156,9 +156,9 @@ internal sealed record Setting(
 
         foreach (var address in addresses)
         {
-            if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != "http")
+            if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             {
-                throw new FormatException($"'{address}' is no http address such as http://127.0.0.1:5080.");
+                throw new FormatException($"'{address}' is no http or https address such as http://127.0.0.1:5080.");
             }
 
             if (!uri.IsLoopback)

@@ -24,22 +24,11 @@ internal static class DevCommand
     /// <summary>Makes a command start the server, with an option for each setting.</summary>
     public static void AddTo(Command command)
     {
-        var file = new Option<string?>("--settings") { HelpName = "FILE", Description = "A JSON file with settings, named as the options are: {\"timeouts\":{\"ring\":\"PT30S\"}}." };
-        var defaults = new ServerOptions();
-        var options = Setting.All.Select(setting => new Option<string?>($"--{setting.Name}")
-        {
-            HelpName = setting.Argument,
-            Description = setting.Show(defaults) is { Length: > 0 } value ? $"{setting.Meaning} [{value}]" : setting.Meaning,
-        }).ToArray();
-        command.Add(file);
-        Array.ForEach(options, command.Add);
+        var settings = new SettingOptions();
+        settings.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var given = from option in options
-                        let value = parsed.GetValue(option)
-                        where value is not null
-                        select KeyValuePair.Create(option.Name[2..], value);
-            await Run(Setting.Load(parsed.GetValue(file), new Dictionary<string, string>(given)), cancellation);
+            await Run(settings.Read(parsed), cancellation);
             return 0;
         });
     }
@@ -68,6 +57,11 @@ internal static class DevCommand
         var address = server.Address.GetLeftPart(UriPartial.Authority);
         var facts = new Grid().AddColumn(new GridColumn().PadRight(3)).AddColumn();
         facts.AddRow("API", $"[green]{address}/v1.0[/]  and  [green]{address}/beta[/]");
+        if (server.SecureAddress is { } secure && secure != server.Address)
+        {
+            facts.AddRow("The same on https", $"[green]{secure.GetLeftPart(UriPartial.Authority)}[/]   [grey](hookswitch certificate says how to trust it)[/]");
+        }
+
         facts.AddRow("Tenant id", Directory.DevelopmentTenant);
         facts.AddRow("Application id", Application);
         facts.AddRow("Secret", $"{Secret}   [grey](in development any other id and secret will do as well)[/]");
@@ -84,6 +78,7 @@ internal static class DevCommand
         settings.AddRow("https://graph.microsoft.com", $"→ [green]{address}[/]");
         settings.AddRow("https://login.microsoftonline.com", $"→ [green]{address}[/]   [grey](token: /{{tenant}}/oauth2/v2.0/token)[/]");
         AnsiConsole.Write(settings);
+        AnsiConsole.MarkupLine("A bot that hard-codes them needs no change: [green]hookswitch run -- COMMAND[/]");
         AnsiConsole.WriteLine();
         AnsiConsole.MarkupLine($"Bots that validate notifications find the keys at [green]{address}{OpenIdMetadata.CallbackConfiguration}[/]");
         AnsiConsole.MarkupLine($"What a call is told, and why it ended: [green]{address}/control/calls[/]");

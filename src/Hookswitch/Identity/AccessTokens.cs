@@ -12,11 +12,8 @@ namespace Hookswitch.Identity;
 
 /// <summary>The tokens with which applications use the API: given out as Entra does, and validated strictly (RFC 8725).</summary>
 /// <remarks>On real time, like everything that leaves the process.</remarks>
-internal sealed class AccessTokens(SigningKey key)
+internal sealed class AccessTokens(SigningKey key, Cloud cloud)
 {
-    /// <summary>The address and the application id of Graph: tokens are asked for either.</summary>
-    public static readonly ImmutableArray<string> Audiences = ["https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"];
-
     /// <summary>What Entra says of its own tokens.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3599);
 
@@ -39,7 +36,8 @@ internal sealed class AccessTokens(SigningKey key)
 
     public SigningKey Key => key;
 
-    public static string IssuerOf(string tenant) => $"https://sts.windows.net/{tenant}/";
+    /// <summary>Whose tokens these are.</summary>
+    public Cloud Cloud => cloud;
 
     /// <summary>A token for an application in a tenant.</summary>
     public string Issue(Application application, string tenant)
@@ -47,8 +45,8 @@ internal sealed class AccessTokens(SigningKey key)
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = IssuerOf(tenant),
-            Audience = Audiences[0],
+            Issuer = cloud.IssuerOf(tenant),
+            Audience = cloud.Audiences[0],
             IssuedAt = now,
             NotBefore = now,
             Expires = now + Lifetime,
@@ -109,12 +107,12 @@ internal sealed class AccessTokens(SigningKey key)
             select Permissions.ByRole[claim.Value]];
 
     // Says what is wrong with the token, never what is in it.
-    private static string Explain(Exception? exception, string token) => exception switch
+    private string Explain(Exception? exception, string token) => exception switch
     {
         SecurityTokenExpiredException => "The token has expired.",
         SecurityTokenNotYetValidException => "The token is not valid yet.",
         SecurityTokenNoExpirationException => "The token has no expiry.",
-        SecurityTokenInvalidAudienceException => $"The token is for another audience than {Audiences[0]}.",
+        SecurityTokenInvalidAudienceException => $"The token is for another audience than {cloud.Audiences[0]}.",
         SecurityTokenInvalidIssuerException => "The token was issued by someone else.",
         SecurityTokenInvalidSignatureException when new JsonWebToken(token).Alg != SecurityAlgorithms.RsaSha256 =>
             "The token is signed with an algorithm that is not accepted: RS256 is.",
@@ -128,13 +126,13 @@ internal sealed class AccessTokens(SigningKey key)
         ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
         RequireSignedTokens = true,
         RequireExpirationTime = true,
-        ValidAudiences = Audiences.SelectMany(audience => new[] { audience, audience + "/" }),
+        ValidAudiences = cloud.Audiences.SelectMany(audience => new[] { audience, audience + "/" }),
         IssuerSigningKey = key.Key,
         TryAllIssuerSigningKeys = false,
         ClockSkew = ClockSkew,
         // The issuer of a tenant may speak for that tenant alone.
-        IssuerValidator = static (issuer, token, _) =>
-            token is JsonWebToken jwt && jwt.TryGetPayloadValue<string>("tid", out var tenant) && issuer == IssuerOf(tenant)
+        IssuerValidator = (issuer, token, _) =>
+            token is JsonWebToken jwt && jwt.TryGetPayloadValue<string>("tid", out var tenant) && issuer == cloud.IssuerOf(tenant)
                 ? issuer
                 : throw new SecurityTokenInvalidIssuerException(),
     };

@@ -17,10 +17,22 @@ internal static class OpenIdMetadata
             ["RS256"], ["token"], ["pairwise"]));
         routes.MapGet(CallbackKeys, (CallbackTokens tokens) => KeySet(tokens.Key));
 
-        routes.MapGet("/{tenant}/v2.0/.well-known/openid-configuration", (string tenant, HttpRequest request) => new OpenIdConfiguration(
-            AccessTokens.IssuerOf(tenant), $"{Here(request)}/{tenant}/discovery/v2.0/keys", $"{Here(request)}/{tenant}/oauth2/v2.0/authorize",
-            $"{Here(request)}/{tenant}/oauth2/v2.0/token", ["RS256"], ["token"], ["pairwise"]));
+        foreach (var version in new[] { "", "v2.0/" })
+        {
+            routes.MapGet($"/{{tenant}}/{version}.well-known/openid-configuration", AccessConfiguration);
+        }
+
         routes.MapGet("/{tenant}/discovery/v2.0/keys", (string tenant, AccessTokens tokens) => KeySet(tokens.Key));
+        routes.MapGet("/{tenant}/discovery/keys", (string tenant, AccessTokens tokens) => KeySet(tokens.Key));
+    }
+
+    // At common, organizations or a domain the tenant is not known yet: the issuer is a template, in which tid is to be put.
+    private static OpenIdConfiguration AccessConfiguration(string tenant, HttpRequest request, AccessTokens tokens)
+    {
+        var root = $"{Here(request)}/{tenant}";
+        return new OpenIdConfiguration(
+            tokens.Cloud.IssuerOf(Guid.TryParse(tenant, out var id) ? id.ToString("D") : "{tenantid}"), $"{root}/discovery/v2.0/keys",
+            $"{root}/oauth2/v2.0/authorize", $"{root}/oauth2/v2.0/token", ["RS256"], ["token"], ["pairwise"]);
     }
 
     private static string Here(HttpRequest request) => $"{request.Scheme}://{request.Host}";

@@ -45,29 +45,11 @@ internal sealed class SigningKey : IDisposable
         }
         else
         {
-            Write(path, rsa.ExportPkcs8PrivateKeyPem());
+            SecretFile.Write(path, rsa.ExportPkcs8PrivateKeyPem());
         }
 
         return new SigningKey(rsa);
     }
 
     public void Dispose() => _rsa.Dispose();
-
-    // Written beside and moved into place: half a key would be worse than none.
-    private static void Write(string path, string pem)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        var draft = path + ".new";
-        using (var writer = new StreamWriter(draft, options))
-        {
-            writer.Write(pem);
-        }
-
-        File.Move(draft, path, overwrite: true);
-    }
 }

@@ -159,8 +159,8 @@ public sealed class OwnershipTests
 
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = AccessTokens.IssuerOf(TestBot.Tenant),
-            Audience = AccessTokens.Audiences[0],
+            Issuer = Clouds.Global.IssuerOf(TestBot.Tenant),
+            Audience = Clouds.Global.Audiences[0],
             Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1),
             SigningCredentials = server.Services.GetRequiredService<AccessTokens>().Key.Credentials,
             Claims = claims,

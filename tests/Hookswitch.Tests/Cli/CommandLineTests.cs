@@ -97,7 +97,7 @@ public sealed class CommandLineTests
     [InlineData("--timeouts.ring", "PT0S", "hookswitch: The setting timeouts.ring cannot be 'PT0S': it must be longer than nothing.")]
     [InlineData("--timeouts.ring", "P8D", "hookswitch: The setting timeouts.ring cannot be 'P8D': it must be P7D at most.")]
     [InlineData("--clock", "sundial", "hookswitch: The setting clock cannot be 'sundial': it must be system or manual.")]
-    [InlineData("--urls", "nowhere", "hookswitch: The setting urls cannot be 'nowhere': 'nowhere' is no http address such as http://127.0.0.1:5080.")]
+    [InlineData("--urls", "nowhere", "hookswitch: The setting urls cannot be 'nowhere': 'nowhere' is no http or https address such as http://127.0.0.1:5080.")]
     [InlineData("--urls", "http://0.0.0.0:1", "hookswitch: The setting urls cannot be 'http://0.0.0.0:1': 'http://0.0.0.0:1' is open to others: development mode listens on this machine only.")]
     [InlineData("--directory", "/nowhere/people.json", "hookswitch: The directory file /nowhere/people.json cannot be opened: ")]
     public async Task A_setting_that_makes_no_sense_stops_the_start_and_is_named(string option, string value, string error)

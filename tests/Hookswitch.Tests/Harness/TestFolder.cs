@@ -1,16 +1,20 @@
 using System.Security.Cryptography;
+using Hookswitch.Tls;
 using Directory = System.IO.Directory;
 
 namespace Hookswitch.Tests.Harness;
 
-/// <summary>A data folder of a test, deleted with it. Its keys are made once for all tests: making them takes longer than most tests.</summary>
+/// <summary>A data folder of a test, deleted with it. Its keys and its certificate are made once for all tests: making them takes longer than most tests.</summary>
 internal sealed class TestFolder : IDisposable
 {
     private static readonly Lazy<string> Tokens = new(NewKey);
     private static readonly Lazy<string> Callbacks = new(NewKey);
 
+    private static readonly Lazy<DevelopmentCertificate> Certificate = new(() => DevelopmentCertificate.Issue(TimeProvider.System.GetUtcNow()));
+
     public TestFolder()
     {
+        Certificate.Value.Save(Path);
         File.WriteAllText(System.IO.Path.Combine(Path, "tokens.pem"), Tokens.Value);
         File.WriteAllText(System.IO.Path.Combine(Path, "callbacks.pem"), Callbacks.Value);
     }

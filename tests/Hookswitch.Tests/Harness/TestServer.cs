@@ -31,6 +31,12 @@ internal sealed class TestServer : IAsyncDisposable
 
     public Uri Address => _server.Address;
 
+    /// <summary>Null unless it was started with an https address.</summary>
+    public Uri? SecureAddress => _server.SecureAddress;
+
+    /// <summary>Where its keys and its certificate are.</summary>
+    public string Folder => _folder.Path;
+
     public IServiceProvider Services => _server.Services;
 
     public Transcript Transcript { get; }

@@ -57,7 +57,7 @@ public sealed class BadTokenTests
             ("for another audience", forge.Token(one => one.Audience = "https://graph.example.com"), "The token is for another audience than https://graph.microsoft.com."),
             ("without audience", forge.Token(one => one.Audience = null), "The token is for another audience than https://graph.microsoft.com."),
             ("of another issuer", forge.Token(one => one.Issuer = "https://sts.example.com/"), "The token was issued by someone else."),
-            ("of another tenant's issuer", forge.Token(one => one.Issuer = AccessTokens.IssuerOf("aaaaaaaa-0000-4000-8000-000000000002")), "The token was issued by someone else."),
+            ("of another tenant's issuer", forge.Token(one => one.Issuer = Clouds.Global.IssuerOf("aaaaaaaa-0000-4000-8000-000000000002")), "The token was issued by someone else."),
             ("without issuer", forge.Token(one => one.Issuer = null), "The token was issued by someone else."),
             ("without tenant", forge.Token(one => one.Claims.Remove("tid")), "The token was issued by someone else."),
             ("without application", forge.Token(one => one.Claims.Remove("appid")), "The token names no application (appid or azp) or no tenant (tid)."),

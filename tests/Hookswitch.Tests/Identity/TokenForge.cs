@@ -20,8 +20,8 @@ internal sealed class TokenForge(TestServer server)
     {
         var descriptor = new SecurityTokenDescriptor
         {
-            Issuer = AccessTokens.IssuerOf(TestBot.Tenant),
-            Audience = AccessTokens.Audiences[0],
+            Issuer = Clouds.Global.IssuerOf(TestBot.Tenant),
+            Audience = Clouds.Global.Audiences[0],
             NotBefore = Now.AddMinutes(-5),
             Expires = Now.AddHours(1),
             SigningCredentials = Ours,
