@@ -12,13 +12,21 @@ if (Console.IsOutputRedirected)
 var root = new RootCommand("Hookswitch: a calling server that speaks the Microsoft Graph cloud-communications calls API.");
 DevCommand.AddTo(root);
 root.Add(DevCommand.Create());
+root.Add(RunCommand.Create());
 root.Add(DemoCommand.Create());
 root.Add(CertificateCommand.Create());
 root.Add(ExplainCommand.Create());
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var parsed = root.Parse(args);
+    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+    if (parsed.CommandResult.Command.Name == RunCommand.Name)
+    {
+        invocation.ProcessTerminationTimeout = null; // the bot hears of signals, and decides when it ends
+    }
+
+    return await parsed.InvokeAsync(invocation);
 }
 catch (UsageException e)
 {

@@ -29,6 +29,9 @@ internal sealed record ServerOptions
 
     public DeliveryOptions Delivery { get; init; } = new();
 
+    /// <summary>Whether the proxy of <c>hookswitch run</c> passes hosts on that do not lead to the server.</summary>
+    public bool PassOn { get; init; }
+
     private static string DefaultData() =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "hookswitch");
 }

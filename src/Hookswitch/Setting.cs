@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml;
 using Hookswitch.Calling;
+using Hookswitch.Identity;
 using Hookswitch.Notifications;
 using Hookswitch.Time;
 
@@ -51,6 +52,10 @@ internal sealed record Setting(
             delivery => delivery.GiveUpAfter, (delivery, time) => delivery with { GiveUpAfter = time }),
         new("delivery.issuer", "URI", "The issuer of the tokens that notifications carry.",
             options => options.Delivery.Issuer, (options, text) => options with { Delivery = options.Delivery with { Issuer = text } }),
+        new("cloud", "NAME", $"The national cloud as which it appears: {string.Join(", ", Clouds.All.Select(cloud => cloud.Name))}.",
+            options => options.Cloud.Name, (options, text) => options with { Cloud = CloudOf(text) }),
+        new("run.passOn", "BOOL", "true: hookswitch run lets a bot reach other hosts than those that lead here; false: it is refused them.",
+            options => options.PassOn ? "true" : "false", (options, text) => options with { PassOn = Flag(text) }),
     ];
 
     /// <summary>Reads all settings. What stands on the command line goes before the environment, and that before the file.</summary>
@@ -145,6 +150,12 @@ internal sealed record Setting(
         "MANUAL" => ClockKind.Manual,
         _ => throw new FormatException("it must be system or manual."),
     };
+
+    private static Cloud CloudOf(string text) =>
+        Clouds.All.FirstOrDefault(cloud => cloud.Name.Equals(text, StringComparison.OrdinalIgnoreCase))
+        ?? throw new FormatException($"there is no such cloud. Known are {string.Join(", ", Clouds.All.Select(cloud => cloud.Name))}.");
+
+    private static bool Flag(string text) => bool.TryParse(text, out var flag) ? flag : throw new FormatException("it must be true or false.");
 
     private static string[] Addresses(string text)
     {

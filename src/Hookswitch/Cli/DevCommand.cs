@@ -35,21 +35,25 @@ internal static class DevCommand
 
     private static async Task Run(ServerOptions options, CancellationToken cancellation)
     {
-        await using var server = await Server.Start(options, logging => logging
-            .AddFilter("Orleans", LogLevel.Error)
-            .AddFilter("Polly", LogLevel.Error)
-            .AddFilter("Microsoft", LogLevel.Warning)
-            .AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.TimestampFormat = "HH:mm:ss ";
-            }));
+        await using var server = await Server.Start(options, logging => Log(logging, toError: LogLevel.None));
         Greet(server, options);
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancellation.Register(() => stop.TrySetResult()))
         {
             await stop.Task;
         }
+    }
+
+    /// <param name="toError">From this level on, what is logged goes to standard error.</param>
+    public static void Log(ILoggingBuilder logging, LogLevel toError)
+    {
+        logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Polly", LogLevel.Error).AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = toError);
     }
 
     private static void Greet(Server server, ServerOptions options)

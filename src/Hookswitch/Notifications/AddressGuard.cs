@@ -74,18 +74,21 @@ internal static class AddressGuard
 
     /// <summary>Resolves once, checks every address, and connects to one that was checked: a name cannot lead elsewhere in between.</summary>
     /// <exception cref="ForbiddenAddressException">One of the addresses is forbidden.</exception>
-    public static async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    public static ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellation) => Connect(context.DnsEndPoint, cancellation);
+
+    /// <inheritdoc cref="Connect(SocketsHttpConnectionContext, CancellationToken)"/>
+    public static async ValueTask<Stream> Connect(DnsEndPoint asked, CancellationToken cancellation)
     {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellation);
+        var addresses = await Dns.GetHostAddressesAsync(asked.Host, cancellation);
         if (Array.Find(addresses, address => !Allows(address)) is { } forbidden)
         {
-            throw new ForbiddenAddressException($"{context.DnsEndPoint.Host} leads to {forbidden}, which is never connected to.");
+            throw new ForbiddenAddressException($"{asked.Host} leads to {forbidden}, which is never connected to.");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellation);
+            await socket.ConnectAsync(addresses, asked.Port, cancellation);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

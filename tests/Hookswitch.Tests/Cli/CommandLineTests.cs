@@ -86,7 +86,7 @@ public sealed class CommandLineTests
         var (_, root, _) = await ServerProcess.Run("--help");
         var (_, dev, _) = await ServerProcess.Run("dev", "--help");
 
-        Assert.All(new[] { "dev", "demo", "explain" }, command => Assert.Contains($"  {command}", root, StringComparison.Ordinal));
+        Assert.All(new[] { "dev", "run", "certificate", "demo", "explain" }, command => Assert.Contains($"  {command}", root, StringComparison.Ordinal));
         Assert.All(Setting.All, setting => Assert.Contains($"--{setting.Name} <{setting.Argument}>", dev, StringComparison.Ordinal));
         Assert.Contains("[PT45M]", dev, StringComparison.Ordinal);
     }
@@ -96,6 +96,8 @@ public sealed class CommandLineTests
     [InlineData("--timeouts.ring", "30", "hookswitch: The setting timeouts.ring cannot be '30': it must be a duration such as PT45M or 00:45:00.")]
     [InlineData("--timeouts.ring", "PT0S", "hookswitch: The setting timeouts.ring cannot be 'PT0S': it must be longer than nothing.")]
     [InlineData("--timeouts.ring", "P8D", "hookswitch: The setting timeouts.ring cannot be 'P8D': it must be P7D at most.")]
+    [InlineData("--cloud", "Mars", "hookswitch: The setting cloud cannot be 'Mars': there is no such cloud. Known are Global, UsGovL4, UsGovL5, China21Vianet.")]
+    [InlineData("--run.passOn", "perhaps", "hookswitch: The setting run.passOn cannot be 'perhaps': it must be true or false.")]
     [InlineData("--clock", "sundial", "hookswitch: The setting clock cannot be 'sundial': it must be system or manual.")]
     [InlineData("--urls", "nowhere", "hookswitch: The setting urls cannot be 'nowhere': 'nowhere' is no http or https address such as http://127.0.0.1:5080.")]
     [InlineData("--urls", "http://0.0.0.0:1", "hookswitch: The setting urls cannot be 'http://0.0.0.0:1': 'http://0.0.0.0:1' is open to others: development mode listens on this machine only.")]
