@@ -105,7 +105,7 @@ internal sealed class Server : IAsyncDisposable
             Folder(provider).File("calls.db"), provider.GetRequiredService<ILogger<SqliteEventStore>>()));
         services.AddSingleton(provider => Directory.Open(Folder(provider), options.Directory));
         services.AddSingleton(provider => new AccessTokens(SigningKey.Open(Folder(provider), "tokens.pem"), options.Cloud));
-        services.AddSingleton(provider => new CallbackTokens(SigningKey.Open(Folder(provider), "callbacks.pem"), options.Delivery.Issuer));
+        services.AddSingleton(provider => new CallbackTokens(SigningKey.Open(Folder(provider), "callbacks.pem"), options.Delivery.Issuer, options.Cloud));
 
         static DataFolder Folder(IServiceProvider provider) => provider.GetRequiredService<DataFolder>();
     }

@@ -46,6 +46,11 @@ internal sealed partial class GraphProtocol(RequestDelegate next, AccessTokens t
                 return GraphError.Unauthorized(problem);
             }
 
+            if (CloudOffer.Refuse(tokens.Cloud, context.Request) is { } notOffered)
+            {
+                return notOffered;
+            }
+
             context.Features.Set(caller);
             await next(context);
             return context.Response.HasStarted ? null : Unmatched(context);

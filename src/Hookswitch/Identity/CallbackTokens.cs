@@ -7,11 +7,8 @@ namespace Hookswitch.Identity;
 
 /// <summary>The tokens that notifications carry, so that a bot can tell who calls it. <c>wire.md</c> 1.4.</summary>
 /// <remarks>On real time: bots validate with their own clocks. Signing is dear, so one token serves an application for some minutes.</remarks>
-internal sealed class CallbackTokens(SigningKey key, string issuer)
+internal sealed class CallbackTokens(SigningKey key, string issuer, Cloud cloud)
 {
-    /// <summary>The application as which real notifications are signed.</summary>
-    public const string CallingService = "26a18ebc-cdf7-4a6a-91cb-beb352805e81";
-
     /// <summary>Seen on real notifications.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(300);
 
@@ -56,6 +53,6 @@ internal sealed class CallbackTokens(SigningKey key, string issuer)
             NotBefore = now.UtcDateTime,
             Expires = now.UtcDateTime + Lifetime,
             SigningCredentials = key.Credentials,
-            Claims = new Dictionary<string, object> { ["tid"] = tenant, ["appid"] = CallingService },
+            Claims = new Dictionary<string, object> { ["tid"] = tenant, ["appid"] = cloud.CallingService },
         });
 }

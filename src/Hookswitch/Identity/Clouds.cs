@@ -2,6 +2,31 @@ using System.Collections.Immutable;
 
 namespace Hookswitch.Identity;
 
+/// <summary>What a cloud does not offer. Graph, the pages of the operations; <c>spec.md</c> 1.1 and 1.3.</summary>
+/// <param name="Version">Null: neither version.</param>
+/// <param name="Method">Null: whatever the method.</param>
+/// <param name="Operation">The segment of its path; null: nothing at all is offered.</param>
+/// <param name="Name">What the documentation calls it.</param>
+internal sealed record Lack(string? Version, string? Method, string? Operation, string Name)
+{
+    /// <summary>The call itself: no segment of its own.</summary>
+    public const string Call = "";
+
+    /// <summary>What Global alone has, in both versions.</summary>
+    /// <remarks>By the schema of the US government's cloud, which does not tell L4 and L5 apart.</remarks>
+    public static readonly ImmutableArray<Lack> OfGovernments =
+    [
+        new("beta", "DELETE", Call, "Delete call"),
+        .. from operation in new[] { "addLargeGalleryView", "audioRoutingGroups", "contentSharingSessions", "reportSyntheticMedia", "sendDtmfTones" }
+           select new Lack(Version: null, Method: null, operation, operation),
+    ];
+
+    public bool Covers(string version, string method, IReadOnlyList<string> operations) =>
+        (Version is null || Version.Equals(version, StringComparison.OrdinalIgnoreCase))
+        && (Method is null || Method.Equals(method, StringComparison.OrdinalIgnoreCase))
+        && (Operation is null || operations.Contains(Operation, StringComparer.OrdinalIgnoreCase));
+}
+
 /// <summary>A national cloud: under which names bots look for it, and what its tokens say.</summary>
 /// <param name="Name">As Graph's documentation and settings write it.</param>
 /// <param name="Graph">The host of the API.</param>
@@ -10,6 +35,11 @@ namespace Hookswitch.Identity;
 /// <param name="Keys">The hosts where bots look for the keys of notifications.</param>
 internal sealed record Cloud(string Name, string Graph, ImmutableArray<string> Logins, string Issuer, ImmutableArray<string> Keys)
 {
+    /// <summary>The application as which notifications are signed. The Communications SDK trusts these two.</summary>
+    public string CallingService { get; init; } = "26a18ebc-cdf7-4a6a-91cb-beb352805e81";
+
+    public ImmutableArray<Lack> Lacks { get; init; } = [];
+
     /// <summary>The address and the application id of Graph: tokens are asked for either.</summary>
     public ImmutableArray<string> Audiences => [$"https://{Graph}", "00000003-0000-0000-c000-000000000000"];
 
@@ -32,14 +62,21 @@ internal static class Clouds
     /// <summary>GCC High.</summary>
     public static readonly Cloud UsGovL4 = new(
         "UsGovL4", "graph.microsoft.us",
-        ["login.microsoftonline.us", "login.usgovcloudapi.net"], "sts.windows.net", [.. CallbackKeys, "login.botframework.azure.us"]);
+        ["login.microsoftonline.us", "login.usgovcloudapi.net"], "sts.windows.net", [.. CallbackKeys, "login.botframework.azure.us"])
+    {
+        CallingService = "e736143e-5e30-4821-9609-0b032986a3a3",
+        Lacks = Lack.OfGovernments,
+    };
 
     /// <summary>DoD.</summary>
     public static readonly Cloud UsGovL5 = UsGovL4 with { Name = "UsGovL5", Graph = "dod-graph.microsoft.us" };
 
     public static readonly Cloud China21Vianet = new(
         "China21Vianet", "microsoftgraph.chinacloudapi.cn",
-        ["login.partner.microsoftonline.cn", "login.chinacloudapi.cn"], "sts.chinacloudapi.cn", [.. CallbackKeys, "pma.teams.microsoftonline.cn"]);
+        ["login.partner.microsoftonline.cn", "login.chinacloudapi.cn"], "sts.chinacloudapi.cn", [.. CallbackKeys, "pma.teams.microsoftonline.cn"])
+    {
+        Lacks = [new(Version: null, Method: null, Operation: null, "the calls API")],
+    };
 
     public static readonly ImmutableArray<Cloud> All = [Global, UsGovL4, UsGovL5, China21Vianet];
 
