@@ -14,11 +14,14 @@ internal static class BotProcess
     /// <exception cref="UsageException">The command cannot be started.</exception>
     public static async Task<int> Run(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
     {
+        // Before the bot begins, so that none of its signals finds nobody who passes it on.
+        var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Receive(context, started.Task, passOn: Console.IsInputRedirected));
+        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => Receive(context, started.Task, passOn: Console.IsInputRedirected));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Receive(context, started.Task, passOn: true));
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Receive(context, started.Task, passOn: true));
         using var process = Start(command, environment);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => PassOn(context, process, onlyIf: Console.IsInputRedirected));
-        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => PassOn(context, process, onlyIf: Console.IsInputRedirected));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => PassOn(context, process, onlyIf: true));
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => PassOn(context, process, onlyIf: true));
+        started.SetResult(process);
         await process.WaitForExitAsync();
         return process.ExitCode;
     }
@@ -42,10 +45,20 @@ internal static class BotProcess
     }
 
     // A terminal sends Ctrl+C to the bot itself; it alone decides what follows. Where there is no terminal, it hears of it from us.
-    private static void PassOn(PosixSignalContext context, Process process, bool onlyIf)
+    private static void Receive(PosixSignalContext context, Task<Process> started, bool passOn)
     {
+        var signal = context.Signal;
         context.Cancel = true;
-        if (!onlyIf || process.HasExited)
+        if (passOn)
+        {
+            _ = PassOn(signal, started);
+        }
+    }
+
+    private static async Task PassOn(PosixSignal signal, Task<Process> started)
+    {
+        var process = await started;
+        if (process.HasExited)
         {
             return;
         }
@@ -57,10 +70,10 @@ internal static class BotProcess
         }
 
         // The raw numbers of SIGHUP, SIGINT, SIGQUIT and SIGTERM are the same on every Unix.
-        _ = Kill(process.Id, context.Signal switch { PosixSignal.SIGHUP => 1, PosixSignal.SIGINT => 2, PosixSignal.SIGQUIT => 3, _ => 15 });
-        if (context.Signal == PosixSignal.SIGTERM)
+        _ = Kill(process.Id, signal switch { PosixSignal.SIGHUP => 1, PosixSignal.SIGINT => 2, PosixSignal.SIGQUIT => 3, _ => 15 });
+        if (signal == PosixSignal.SIGTERM)
         {
-            _ = EndAfterGrace(process);
+            await EndAfterGrace(process);
         }
     }
 
