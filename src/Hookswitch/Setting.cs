@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using System.Xml;
 using Hookswitch.Calling;
 using Hookswitch.Identity;
@@ -165,19 +166,17 @@ internal sealed record Setting(
             throw new FormatException("it must name an address.");
         }
 
-        foreach (var address in addresses)
-        {
-            if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            {
-                throw new FormatException($"'{address}' is no http or https address such as http://127.0.0.1:5080.");
-            }
-
-            if (!uri.IsLoopback)
-            {
-                throw new FormatException($"'{address}' is open to others: development mode listens on this machine only.");
-            }
-        }
-
-        return addresses;
+        return Array.Find(addresses, address => AddressProblem(address) is not null) is { } bad
+            ? throw new FormatException($"'{bad}' {AddressProblem(bad)}")
+            : addresses;
     }
+
+    // For a name other than localhost the web server listens on every interface; for "loopback" too, which Uri takes for localhost.
+    private static string? AddressProblem(string address) =>
+        !Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")
+            ? "is no http or https address such as http://127.0.0.1:5080."
+        : uri.PathAndQuery != "/" ? "must not have a path: the API is below /v1.0 and /beta there."
+        : uri is { Host: "localhost", Port: 0 } ? "has no free port for both of its addresses: name 127.0.0.1."
+        : address.StartsWith($"{uri.Scheme}://localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(uri.DnsSafeHost, out var ip) && IPAddress.IsLoopback(ip)) ? null
+        : "is open to others: development mode listens on this machine only.";
 }

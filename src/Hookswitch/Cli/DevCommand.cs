@@ -40,7 +40,7 @@ internal static class DevCommand
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancellation.Register(() => stop.TrySetResult()))
         {
-            await stop.Task;
+            await Task.WhenAny(stop.Task, server.WaitForShutdown());
         }
     }
 
@@ -58,12 +58,12 @@ internal static class DevCommand
 
     private static void Greet(Server server, ServerOptions options)
     {
-        var address = server.Address.GetLeftPart(UriPartial.Authority);
+        var address = Markup.Escape(server.Address.GetLeftPart(UriPartial.Authority)); // an IPv6 address has brackets
         var facts = new Grid().AddColumn(new GridColumn().PadRight(3)).AddColumn();
         facts.AddRow("API", $"[green]{address}/v1.0[/]  and  [green]{address}/beta[/]");
         if (server.SecureAddress is { } secure && secure != server.Address)
         {
-            facts.AddRow("The same on https", $"[green]{secure.GetLeftPart(UriPartial.Authority)}[/]   [grey](hookswitch certificate says how to trust it)[/]");
+            facts.AddRow("The same on https", $"[green]{Markup.Escape(secure.GetLeftPart(UriPartial.Authority))}[/]   [grey](hookswitch certificate says how to trust it)[/]");
         }
 
         facts.AddRow("Tenant id", Directory.DevelopmentTenant);

@@ -101,6 +101,9 @@ public sealed class CommandLineTests
     [InlineData("--clock", "sundial", "hookswitch: The setting clock cannot be 'sundial': it must be system or manual.")]
     [InlineData("--urls", "nowhere", "hookswitch: The setting urls cannot be 'nowhere': 'nowhere' is no http or https address such as http://127.0.0.1:5080.")]
     [InlineData("--urls", "http://0.0.0.0:1", "hookswitch: The setting urls cannot be 'http://0.0.0.0:1': 'http://0.0.0.0:1' is open to others: development mode listens on this machine only.")]
+    [InlineData("--urls", "http://loopback:1", "hookswitch: The setting urls cannot be 'http://loopback:1': 'http://loopback:1' is open to others: development mode listens on this machine only.")]
+    [InlineData("--urls", "http://127.0.0.1:1/api", "hookswitch: The setting urls cannot be 'http://127.0.0.1:1/api': 'http://127.0.0.1:1/api' must not have a path: the API is below /v1.0 and /beta there.")]
+    [InlineData("--urls", "http://localhost:0", "hookswitch: The setting urls cannot be 'http://localhost:0': 'http://localhost:0' has no free port for both of its addresses: name 127.0.0.1.")]
     [InlineData("--directory", "/nowhere/people.json", "hookswitch: The directory file /nowhere/people.json cannot be opened: ")]
     public async Task A_setting_that_makes_no_sense_stops_the_start_and_is_named(string option, string value, string error)
     {

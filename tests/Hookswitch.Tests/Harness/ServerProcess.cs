@@ -42,7 +42,16 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         using var process = Command(arguments);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync().WaitAsync(TestServer.Patience);
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(TestServer.Patience);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"hookswitch {string.Join(' ', arguments)} did not end. It said: {await output} {await error}");
+        }
+
         return (process.ExitCode, await output, await error);
     }
 
