@@ -47,7 +47,8 @@ internal static class DevCommand
     /// <param name="toError">From this level on, what is logged goes to standard error.</param>
     public static void Log(ILoggingBuilder logging, LogLevel toError)
     {
-        logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Polly", LogLevel.Error).AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Polly", LogLevel.Error).AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // what stops a start is said in a sentence of its own
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

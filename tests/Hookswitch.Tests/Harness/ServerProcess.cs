@@ -46,10 +46,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         {
             await process.WaitForExitAsync().WaitAsync(TestServer.Patience);
         }
-        catch (TimeoutException)
+        catch (TimeoutException e)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"hookswitch {string.Join(' ', arguments)} did not end. It said: {await output} {await error}");
+            throw new TimeoutException($"hookswitch {string.Join(' ', arguments)} did not end. It said: {await output} {await error}", e);
         }
 
         return (process.ExitCode, await output, await error);
