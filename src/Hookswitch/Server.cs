@@ -104,7 +104,13 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton<IEventStore>(provider => SqliteEventStore.Open(
             Folder(provider).File("calls.db"), provider.GetRequiredService<ILogger<SqliteEventStore>>()));
         services.AddSingleton(provider => Directory.Open(Folder(provider), options.Directory));
-        services.AddSingleton(provider => new AccessTokens(SigningKey.Open(Folder(provider), "tokens.pem"), options.Cloud));
+        services.AddSingleton(provider => new AccessTokens(
+            SigningKey.Open(Folder(provider), "tokens.pem"), options.Cloud, options.Audiences, provider.GetService<ExternalAuthority>()));
+        if (options.Authority is { } authority)
+        {
+            services.AddSingleton(provider => new ExternalAuthority(authority, provider.GetRequiredService<Directory>()));
+        }
+
         services.AddSingleton(provider => new CallbackTokens(SigningKey.Open(Folder(provider), "callbacks.pem"), options.Delivery.Issuer, options.Cloud));
 
         static DataFolder Folder(IServiceProvider provider) => provider.GetRequiredService<DataFolder>();

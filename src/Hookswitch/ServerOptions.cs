@@ -14,6 +14,12 @@ internal sealed record ServerOptions
     /// <summary>The national cloud as which it appears.</summary>
     public Cloud Cloud { get; init; } = Clouds.Global;
 
+    /// <summary>Who gives out access tokens; null: the server itself.</summary>
+    public Uri? Authority { get; init; }
+
+    /// <summary>For whom access tokens may be; empty: Graph in its cloud.</summary>
+    public IReadOnlyList<string> Audiences { get; init; } = [];
+
     /// <summary>The data folder; empty: a temporary one.</summary>
     public string Data { get; init; } = DefaultData();
 

@@ -55,6 +55,10 @@ internal sealed record Setting(
             options => options.Delivery.Issuer, (options, text) => options with { Delivery = options.Delivery with { Issuer = text } }),
         new("cloud", "NAME", $"The national cloud as which it appears: {string.Join(", ", Clouds.All.Select(cloud => cloud.Name))}.",
             options => options.Cloud.Name, (options, text) => options with { Cloud = CloudOf(text) }),
+        new("identity.authority", "URI", "An OpenID provider whose access tokens are taken, instead of the server's own.",
+            options => options.Authority?.ToString() ?? "", (options, text) => options with { Authority = Authority(text) }),
+        new("identity.audiences", "LIST", "For whom access tokens may be, separated by semicolons. Not set: Graph in its cloud.",
+            options => string.Join(';', options.Audiences), (options, text) => options with { Audiences = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) }),
         new("run.passOn", "BOOL", "true: hookswitch run lets a bot reach other hosts than those that lead here; false: it is refused them.",
             options => options.PassOn ? "true" : "false", (options, text) => options with { PassOn = Flag(text) }),
     ];
@@ -155,6 +159,9 @@ internal sealed record Setting(
     private static Cloud CloudOf(string text) =>
         Clouds.All.FirstOrDefault(cloud => cloud.Name.Equals(text, StringComparison.OrdinalIgnoreCase))
         ?? throw new FormatException($"there is no such cloud. Known are {string.Join(", ", Clouds.All.Select(cloud => cloud.Name))}.");
+
+    private static Uri Authority(string text) =>
+        AddressGuard.Refuse(text) is { } problem ? throw new FormatException($"it {problem}.") : new Uri(text);
 
     private static bool Flag(string text) => bool.TryParse(text, out var flag) ? flag : throw new FormatException("it must be true or false.");
 

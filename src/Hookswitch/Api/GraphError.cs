@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hookswitch.Calling;
 using Hookswitch.Graph;
+using Hookswitch.Identity;
 
 namespace Hookswitch.Api;
 
@@ -32,6 +33,9 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
 
     /// <summary>No token, or one that does not validate.</summary>
     public static GraphError Unauthorized(string problem) => new(401, "InvalidAuthenticationToken", problem);
+
+    /// <summary>Whether the token is good cannot be said now.</summary>
+    public static GraphError AuthorityUnavailable(string problem) => new(503, "ServiceUnavailable", problem) { RetryAfterSeconds = (int)ExternalAuthority.RetryAfter.TotalSeconds };
 
     /// <summary>The body is at fault, or one of its members, named by its path.</summary>
     public static GraphError InvalidArgument(string message) => new(400, "8523", message);

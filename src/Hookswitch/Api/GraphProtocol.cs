@@ -61,18 +61,23 @@ internal sealed partial class GraphProtocol(RequestDelegate next, AccessTokens t
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            if (e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
-            {
+            return Explain(e, context.Request, ids);
+        }
+    }
+
+    private GraphError Explain(Exception exception, HttpRequest request, RequestIds ids)
+    {
+        switch (exception)
+        {
+            case AuthorityUnavailableException:
+                return GraphError.AuthorityUnavailable(exception.Message);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return GraphError.TooLarge;
-            }
-
-            if (e is BadHttpRequestException bad)
-            {
-                return GraphError.InvalidArgument(bad.Message);
-            }
-
-            LogFailure(e, context.Request.Method, context.Request.Path, ids.Request);
-            return GraphError.Internal;
+            case BadHttpRequestException:
+                return GraphError.InvalidArgument(exception.Message);
+            default:
+                LogFailure(exception, request.Method, request.Path, ids.Request);
+                return GraphError.Internal;
         }
     }
 

@@ -70,6 +70,11 @@ internal static class DevCommand
         facts.AddRow("Tenant id", Directory.DevelopmentTenant);
         facts.AddRow("Application id", Application);
         facts.AddRow("Secret", $"{Secret}   [grey](in development any other id and secret will do as well)[/]");
+        if (options.Authority is { } authority)
+        {
+            facts.AddRow("Tokens", $"[yellow]those of {Markup.Escape(authority.ToString())} alone[/]");
+        }
+
         facts.AddRow("Data", Markup.Escape(server.Services.GetRequiredService<DataFolder>().Path));
         facts.AddRow("Clock", options.Clock == Time.ClockKind.Manual
             ? $"manual   [grey](POST {address}/control/clock/advance {{\"by\":\"PT1S\"}} moves it)[/]"

@@ -11,8 +11,10 @@ using Application = Hookswitch.Phones.Application;
 namespace Hookswitch.Identity;
 
 /// <summary>The tokens with which applications use the API: given out as Entra does, and validated strictly (RFC 8725).</summary>
+/// <param name="audiences">For whom tokens may be; empty: Graph in that cloud.</param>
+/// <param name="authority">Who gives them out; null: this server.</param>
 /// <remarks>On real time, like everything that leaves the process.</remarks>
-internal sealed class AccessTokens(SigningKey key, Cloud cloud)
+internal sealed class AccessTokens(SigningKey key, Cloud cloud, IReadOnlyList<string> audiences, ExternalAuthority? authority)
 {
     /// <summary>What Entra says of its own tokens.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3599);
@@ -39,6 +41,11 @@ internal sealed class AccessTokens(SigningKey key, Cloud cloud)
     /// <summary>Whose tokens these are.</summary>
     public Cloud Cloud => cloud;
 
+    /// <summary>Who gives tokens out; null: this server.</summary>
+    public Uri? Authority => authority?.Address;
+
+    private IReadOnlyList<string> Audiences => audiences.Count > 0 ? audiences : cloud.Audiences;
+
     /// <summary>A token for an application in a tenant.</summary>
     public string Issue(Application application, string tenant)
     {
@@ -64,6 +71,7 @@ internal sealed class AccessTokens(SigningKey key, Cloud cloud)
     }
 
     /// <summary>Who sent that token; null with the reason when it is none of ours, or no longer good.</summary>
+    /// <exception cref="AuthorityUnavailableException">That cannot be said now.</exception>
     public async Task<(Caller? Caller, string Problem)> Validate(string token)
     {
         if (token.Length > MaxTokenLength)
@@ -77,7 +85,7 @@ internal sealed class AccessTokens(SigningKey key, Cloud cloud)
             return (known.Caller, "");
         }
 
-        var result = await _handler.ValidateTokenAsync(token, Parameters());
+        var result = await (authority is null ? _handler.ValidateTokenAsync(token, Own()) : authority.Validate(_handler, token, Expected()));
         if (!result.IsValid)
         {
             return (null, Explain(result.Exception, token));
@@ -92,10 +100,15 @@ internal sealed class AccessTokens(SigningKey key, Cloud cloud)
         return (caller, "");
     }
 
-    private static Caller? Read(ClaimsIdentity claims)
+    private Caller? Read(ClaimsIdentity claims)
     {
         var application = claims.FindFirst("appid")?.Value ?? claims.FindFirst("azp")?.Value;
-        var tenant = claims.FindFirst("tid")?.Value;
+        if (authority is not null)
+        {
+            application ??= claims.FindFirst("client_id")?.Value; // RFC 9068, 2.2
+        }
+
+        var tenant = claims.FindFirst("tid")?.Value ?? (application is null ? null : authority?.TenantOf(new AppId(application)));
         return application is { Length: > 0 } && tenant is { Length: > 0 }
             ? new Caller(new AppId(application), tenant, Roles(claims), IsDelegated: claims.HasClaim(claim => claim.Type == "scp"))
             : null;
@@ -112,30 +125,38 @@ internal sealed class AccessTokens(SigningKey key, Cloud cloud)
         SecurityTokenExpiredException => "The token has expired.",
         SecurityTokenNotYetValidException => "The token is not valid yet.",
         SecurityTokenNoExpirationException => "The token has no expiry.",
-        SecurityTokenInvalidAudienceException => $"The token is for another audience than {cloud.Audiences[0]}.",
+        SecurityTokenInvalidAudienceException => $"The token is for another audience than {Audiences[0]}.",
         SecurityTokenInvalidIssuerException => "The token was issued by someone else.",
-        SecurityTokenInvalidSignatureException when new JsonWebToken(token).Alg != SecurityAlgorithms.RsaSha256 =>
+        SecurityTokenInvalidSignatureException when authority is null && new JsonWebToken(token).Alg != SecurityAlgorithms.RsaSha256 =>
             "The token is signed with an algorithm that is not accepted: RS256 is.",
+        SecurityTokenSignatureKeyNotFoundException when authority is not null => $"The token is signed with a key that {authority.Address} does not publish.",
         SecurityTokenSignatureKeyNotFoundException => "The token is signed with a key that is not ours.",
         SecurityTokenInvalidSignatureException => "The token's signature is missing or wrong.",
         _ => "The token is malformed.",
     };
 
-    private TokenValidationParameters Parameters() => new()
+    // Whoever gave it out.
+    private TokenValidationParameters Expected() => new()
     {
-        ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
         RequireSignedTokens = true,
         RequireExpirationTime = true,
-        ValidAudiences = cloud.Audiences.SelectMany(audience => new[] { audience, audience + "/" }),
-        IssuerSigningKey = key.Key,
+        ValidAudiences = Audiences.SelectMany(audience => new[] { audience, audience + "/" }),
         TryAllIssuerSigningKeys = false,
         ClockSkew = ClockSkew,
+    };
+
+    private TokenValidationParameters Own()
+    {
+        var parameters = Expected();
+        parameters.ValidAlgorithms = [SecurityAlgorithms.RsaSha256];
+        parameters.IssuerSigningKey = key.Key;
         // The issuer of a tenant may speak for that tenant alone.
-        IssuerValidator = (issuer, token, _) =>
+        parameters.IssuerValidator = (issuer, token, _) =>
             token is JsonWebToken jwt && jwt.TryGetPayloadValue<string>("tid", out var tenant) && issuer == cloud.IssuerOf(tenant)
                 ? issuer
-                : throw new SecurityTokenInvalidIssuerException(),
-    };
+                : throw new SecurityTokenInvalidIssuerException();
+        return parameters;
+    }
 
     private void Remember(string hash, Caller caller, DateTime validTo)
     {

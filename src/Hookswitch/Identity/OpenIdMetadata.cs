@@ -12,9 +12,13 @@ internal static class OpenIdMetadata
 
     public static void MapOpenIdMetadata(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(CallbackConfiguration, (HttpRequest request, CallbackTokens tokens) => new OpenIdConfiguration(
-            tokens.Issuer, $"{Here(request)}{CallbackKeys}", AuthorizationEndpoint: null, TokenEndpoint: null,
-            ["RS256"], ["token"], ["pairwise"]));
+        foreach (var path in new[] { CallbackConfiguration, "/v1/.well-known/openid-configuration" }) // the other one: China
+        {
+            routes.MapGet(path, (HttpRequest request, CallbackTokens tokens) => new OpenIdConfiguration(
+                tokens.Issuer, $"{Here(request)}{CallbackKeys}", AuthorizationEndpoint: null, TokenEndpoint: null,
+                ["RS256"], ["token"], ["pairwise"]));
+        }
+
         routes.MapGet(CallbackKeys, (CallbackTokens tokens) => KeySet(tokens.Key));
 
         foreach (var version in new[] { "", "v2.0/" })

@@ -34,6 +34,11 @@ internal static class TokenEndpoint
     private static async Task<(string? Token, IResult? Problem)> Issue(
         string tenant, HttpRequest request, Directory directory, AccessTokens tokens, string purpose)
     {
+        if (tokens.Authority is { } authority)
+        {
+            return (null, TokenError.Answer(400, "unauthorized_client", 700016, $"This server gives out no tokens: it takes those of {authority}."));
+        }
+
         if (!request.HasFormContentType)
         {
             return (null, TokenError.Answer(400, "invalid_request", 900144, "The request body must be a form (application/x-www-form-urlencoded)."));

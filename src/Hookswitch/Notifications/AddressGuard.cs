@@ -69,7 +69,7 @@ internal static class AddressGuard
             return $"must not lead to {literal}: link-local, multicast and unspecified addresses are never connected to";
         }
 
-        return uri.Scheme == "http" && !uri.IsLoopback ? "must be https: http is for callbacks on this machine alone" : null;
+        return uri.Scheme == "http" && !uri.IsLoopback ? "must be https: http is for addresses on this machine alone" : null;
     }
 
     /// <summary>Resolves once, checks every address, and connects to one that was checked: a name cannot lead elsewhere in between.</summary>

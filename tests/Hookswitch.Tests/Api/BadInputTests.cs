@@ -27,7 +27,7 @@ public sealed class BadInputTests
         { "callbackUri", "\"http://[::ffff:169.254.169.254]/\"", "'callbackUri' must not lead to ::ffff:169.254.169.254: " },
         { "callbackUri", "\"http://2852039166/\"", "'callbackUri' must not lead to 169.254.169.254: " },
         { "callbackUri", "\"http://0.0.0.0/\"", "'callbackUri' must not lead to 0.0.0.0: " },
-        { "callbackUri", "\"http://bot.example/\"", "'callbackUri' must be https: http is for callbacks on this machine alone." },
+        { "callbackUri", "\"http://bot.example/\"", "'callbackUri' must be https: http is for addresses on this machine alone." },
         { "targets", "-", "'targets' is missing." },
         { "targets", "[]", "'targets' is missing." },
         { "targets", "{}", "'targets' must be an array, not an object." },

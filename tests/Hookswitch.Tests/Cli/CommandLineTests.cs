@@ -96,6 +96,8 @@ public sealed class CommandLineTests
     [InlineData("--timeouts.ring", "30", "hookswitch: The setting timeouts.ring cannot be '30': it must be a duration such as PT45M or 00:45:00.")]
     [InlineData("--timeouts.ring", "PT0S", "hookswitch: The setting timeouts.ring cannot be 'PT0S': it must be longer than nothing.")]
     [InlineData("--timeouts.ring", "P8D", "hookswitch: The setting timeouts.ring cannot be 'P8D': it must be P7D at most.")]
+    [InlineData("--identity.authority", "login", "hookswitch: The setting identity.authority cannot be 'login': it must be an absolute http or https address.")]
+    [InlineData("--identity.authority", "http://login.example.com", "hookswitch: The setting identity.authority cannot be 'http://login.example.com': it must be https: http is for addresses on this machine alone.")]
     [InlineData("--cloud", "Mars", "hookswitch: The setting cloud cannot be 'Mars': there is no such cloud. Known are Global, UsGovL4, UsGovL5, China21Vianet.")]
     [InlineData("--run.passOn", "perhaps", "hookswitch: The setting run.passOn cannot be 'perhaps': it must be true or false.")]
     [InlineData("--clock", "sundial", "hookswitch: The setting clock cannot be 'sundial': it must be system or manual.")]
