@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Hookswitch.Tests.Harness;
 using Microsoft.AspNetCore.Http;
@@ -30,7 +31,7 @@ internal sealed class SdkBot : ITokenProvider, IAsyncDisposable
         {
             using var request = Request(received);
             using var response = await Process(request);
-            AnsweredBy.Add(response.Headers.TryGetValues("x-microsoft-bot-auth-type", out var types) ? types.Single() : $"{(int)response.StatusCode}");
+            AnsweredBy.Enqueue(response.Headers.TryGetValues("x-microsoft-bot-auth-type", out var types) ? types.Single() : $"{(int)response.StatusCode}");
             return Results.StatusCode((int)response.StatusCode);
         };
     }
@@ -48,7 +49,7 @@ internal sealed class SdkBot : ITokenProvider, IAsyncDisposable
     public Func<HttpRequestMessage, Task<HttpResponseMessage>> Process { get; set; } = _ => Task.FromResult(new HttpResponseMessage());
 
     /// <summary>How the SDK validated each notification, or the status with which it refused.</summary>
-    public List<string> AnsweredBy { get; } = [];
+    public ConcurrentQueue<string> AnsweredBy { get; } = [];
 
     public static async Task<SdkBot> Start()
     {

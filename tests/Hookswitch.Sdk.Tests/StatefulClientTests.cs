@@ -73,7 +73,7 @@ public sealed class StatefulClientTests
         await client.Calls().AddAsync(bot.Order());
         await bot.Server.Settle();
 
-        Assert.Equal("401", bot.AnsweredBy[0]);
+        Assert.Equal("401", bot.AnsweredBy.First());
     }
 
     private static ICommunicationsClient Client(SdkBot bot)
