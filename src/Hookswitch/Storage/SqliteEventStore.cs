@@ -46,17 +46,17 @@ internal sealed class SqliteEventStore : IEventStore
     {
         // Serialized here, on the caller's thread: the writer's time is everybody's.
         var events = append.Events.Select(one => (Name: CallingJson.NameOf(one), Body: CallingJson.Write(one))).ToArray();
-        return _writer.Commit((connection, transaction) =>
+        return _writer.Commit(statements =>
         {
-            SqliteSchema.MoveConversation(connection, transaction, append, append.Expected + events.Length);
+            SqliteSchema.MoveConversation(statements, append, append.Expected + events.Length);
             for (var i = 0; i < events.Length; i++)
             {
-                SqliteSchema.AddEvent(connection, transaction, append, append.Expected + i + 1, events[i].Name, events[i].Body);
+                SqliteSchema.AddEvent(statements, append, append.Expected + i + 1, events[i].Name, events[i].Body);
             }
 
             foreach (var told in append.Told)
             {
-                SqliteSchema.MoveHead(connection, transaction, append.Conversation, told);
+                SqliteSchema.MoveHead(statements, append.Conversation, told);
             }
         });
     }
@@ -91,10 +91,10 @@ internal sealed class SqliteEventStore : IEventStore
         }
     }
 
-    public Task Bury(DeadLetter letter, DeliveryCursor cursor) => _writer.Commit((connection, transaction) =>
+    public Task Bury(DeadLetter letter, DeliveryCursor cursor) => _writer.Commit(statements =>
     {
-        SqliteSchema.AddDeadLetter(connection, transaction, letter);
-        SqliteSchema.MoveCursor(connection, transaction, cursor);
+        SqliteSchema.AddDeadLetter(statements, letter);
+        SqliteSchema.MoveCursor(statements, cursor);
     });
 
     public Task<IReadOnlyList<DeadLetter>> DeadLetters(CancellationToken cancellation) => Query(
@@ -102,7 +102,7 @@ internal sealed class SqliteEventStore : IEventStore
 
     public Task Clear() => _writer.Commit(SqliteSchema.Clear);
 
-    public Task Flush() => _writer.Commit((_, _) => { });
+    public Task Flush() => _writer.Commit(_ => { });
 
     public Task Probe() => _writer.Commit(SqliteSchema.Probe);
 

@@ -54,7 +54,7 @@ internal static class SqliteSchema
     public const string SelectDeadLetters = "SELECT id, conversation, leg, seq, at, address, why, body FROM dead_letters ORDER BY at, seq";
 
     /// <exception cref="ConcurrencyException">The stream is elsewhere. Thrown before anything is written.</exception>
-    public static void MoveConversation(SqliteConnection connection, SqliteTransaction transaction, Append append, long version)
+    public static void MoveConversation(SqliteStatements statements, Append append, long version)
     {
         var sql = append.Expected == 0
             ? """
@@ -62,7 +62,7 @@ internal static class SqliteSchema
               ON CONFLICT (id) DO NOTHING
               """
             : "UPDATE conversations SET version = $version, live = $live, due = $due WHERE id = $id AND version = $expected";
-        var moved = Execute(connection, transaction, sql,
+        var moved = statements.Execute(sql,
             ("$id", append.Conversation.Value), ("$version", version), ("$at", Instant.Of(append.At)), ("$live", append.IsLive),
             ("$due", append.Due is { } due ? Instant.Of(due) : null), ("$expected", append.Expected));
         if (moved == 0)
@@ -72,21 +72,21 @@ internal static class SqliteSchema
     }
 
     public static void AddEvent(
-        SqliteConnection connection, SqliteTransaction transaction, Append append, long sequence, string type, byte[] body) =>
-        Execute(connection, transaction,
+        SqliteStatements statements, Append append, long sequence, string type, byte[] body) =>
+        statements.Execute(
             "INSERT INTO events (conversation, seq, at, type, body) VALUES ($conversation, $seq, $at, $type, $body)",
             ("$conversation", append.Conversation.Value), ("$seq", sequence), ("$at", Instant.Of(append.At)), ("$type", type), ("$body", body));
 
-    public static void MoveHead(SqliteConnection connection, SqliteTransaction transaction, ConversationId conversation, Told told) =>
-        Execute(connection, transaction, """
+    public static void MoveHead(SqliteStatements statements, ConversationId conversation, Told told) =>
+        statements.Execute("""
             INSERT INTO deliveries (conversation, leg, head) VALUES ($conversation, $leg, $head)
             ON CONFLICT (conversation, leg) DO UPDATE SET head = excluded.head
             """,
             ("$conversation", conversation.Value), ("$leg", told.Leg.Value), ("$head", told.Sequence));
 
     /// <summary>The head is the append's to move: only what delivery knows is written.</summary>
-    public static void MoveCursor(SqliteConnection connection, SqliteTransaction transaction, DeliveryCursor cursor) =>
-        Execute(connection, transaction, """
+    public static void MoveCursor(SqliteStatements statements, DeliveryCursor cursor) =>
+        statements.Execute("""
             UPDATE deliveries SET settled = $settled, redirected_from = $from, redirected_to = $to, attempts = $attempts, first_attempt = $first,
                 next_attempt = $next, stopped = $stopped
             WHERE conversation = $conversation AND leg = $leg
@@ -96,18 +96,18 @@ internal static class SqliteSchema
             ("$next", cursor.NextAttemptAt is { } next ? Instant.Of(next) : null), ("$stopped", cursor.Stopped),
             ("$conversation", cursor.Call.Conversation.Value), ("$leg", cursor.Call.Leg.Value));
 
-    public static void AddDeadLetter(SqliteConnection connection, SqliteTransaction transaction, DeadLetter letter) =>
-        Execute(connection, transaction, """
+    public static void AddDeadLetter(SqliteStatements statements, DeadLetter letter) =>
+        statements.Execute("""
             INSERT INTO dead_letters (id, conversation, leg, seq, at, address, why, body)
             VALUES ($id, $conversation, $leg, $seq, $at, $address, $why, $body) ON CONFLICT (id) DO NOTHING
             """,
             ("$id", letter.Id.ToString("D")), ("$conversation", letter.Call.Conversation.Value), ("$leg", letter.Call.Leg.Value),
             ("$seq", letter.Sequence), ("$at", Instant.Of(letter.At)), ("$address", letter.Address), ("$why", letter.Why), ("$body", letter.Body));
 
-    public static void Clear(SqliteConnection connection, SqliteTransaction transaction) => Execute(connection, transaction,
+    public static void Clear(SqliteStatements statements) => statements.Execute(
         "DELETE FROM conversations; DELETE FROM events; DELETE FROM deliveries; DELETE FROM dead_letters");
 
-    public static void Probe(SqliteConnection connection, SqliteTransaction transaction) => Execute(connection, transaction,
+    public static void Probe(SqliteStatements statements) => statements.Execute(
         "INSERT INTO probe (id, count) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET count = count + 1");
 
     public static DeliveryCursor ReadCursor(SqliteDataReader row) =>
@@ -123,20 +123,6 @@ internal static class SqliteSchema
     public static DeadLetter ReadDeadLetter(SqliteDataReader row) =>
         new(Guid.ParseExact(row.GetString(0), "D"), new CallId(new ConversationId(row.GetInt64(1)), new LegId(row.GetInt64(2))), row.GetInt64(3),
             Instant.From(row.GetInt64(4)), row.GetString(5), row.GetString(6), row.GetFieldValue<byte[]>(7));
-
-    private static int Execute(
-        SqliteConnection connection, SqliteTransaction transaction, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        }
-
-        return command.ExecuteNonQuery();
-    }
 }
 
 /// <summary>Instants as the store keeps them: microseconds since 1970-01-01 UTC.</summary>

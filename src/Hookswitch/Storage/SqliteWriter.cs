@@ -20,7 +20,7 @@ internal sealed partial class SqliteWriter : IDisposable
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly BlockingCollection<Write> _queue = new(MaxWaiting);
-    private readonly SqliteConnection _connection;
+    private readonly SqliteStatements _statements;
     private readonly UnsavedCursors _cursors;
     private readonly ILogger _logger;
     private readonly Thread _thread;
@@ -28,7 +28,7 @@ internal sealed partial class SqliteWriter : IDisposable
 
     public SqliteWriter(SqliteConnection connection, UnsavedCursors cursors, ILogger logger)
     {
-        (_connection, _cursors, _logger) = (connection, cursors, logger);
+        (_statements, _cursors, _logger) = (new SqliteStatements(connection), cursors, logger);
         _thread = new Thread(Run) { IsBackground = true, Name = "SQLite writer" };
         _thread.Start();
     }
@@ -36,7 +36,7 @@ internal sealed partial class SqliteWriter : IDisposable
     /// <summary>Does the work in the next commit.</summary>
     /// <exception cref="ConcurrencyException">Thrown by the work itself: it alone fails, the rest of the group is committed.</exception>
     /// <exception cref="StoreUnavailableException">The commit failed, or the queue is full.</exception>
-    public Task Commit(Action<SqliteConnection, SqliteTransaction> work)
+    public Task Commit(Action<SqliteStatements> work)
     {
         var write = new Write(work, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         return Enqueue(write) ? write.Done!.Task : Task.FromException(new StoreUnavailableException("The store cannot keep up."));
@@ -51,7 +51,7 @@ internal sealed partial class SqliteWriter : IDisposable
         _queue.CompleteAdding();
         _thread.Join();
         _queue.Dispose();
-        _connection.Dispose();
+        _statements.Dispose();
     }
 
     private bool Enqueue(Write write)
@@ -107,17 +107,17 @@ internal sealed partial class SqliteWriter : IDisposable
 
         try
         {
-            using var transaction = _connection.BeginTransaction();
+            using var transaction = _statements.Begin();
             foreach (var cursor in cursors)
             {
-                SqliteSchema.MoveCursor(_connection, transaction, cursor.Value);
+                SqliteSchema.MoveCursor(_statements, cursor.Value);
             }
 
             foreach (var write in group)
             {
                 try
                 {
-                    write.Work(_connection, transaction);
+                    write.Work(_statements);
                 }
                 catch (ConcurrencyException e)
                 {
@@ -174,8 +174,8 @@ internal sealed partial class SqliteWriter : IDisposable
     [LoggerMessage(LogLevel.Warning, "The store takes writes again.")]
     private partial void LogRecovered();
 
-    private sealed record Write(Action<SqliteConnection, SqliteTransaction> Work, TaskCompletionSource? Done)
+    private sealed record Write(Action<SqliteStatements> Work, TaskCompletionSource? Done)
     {
-        public static Write Nothing { get; } = new((_, _) => { }, Done: null);
+        public static Write Nothing { get; } = new(_ => { }, Done: null);
     }
 }

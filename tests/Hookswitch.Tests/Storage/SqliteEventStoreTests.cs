@@ -51,7 +51,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IAsyncLifetime
         using (var writer = new SqliteWriter(Opened(), cursors, NullLogger.Instance))
         {
             cursors.Keep(new DeliveryCursor(call, 1, 1));
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => writer.Commit((_, _) => throw new IOException("The disk is full.")));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => writer.Commit(_ => throw new IOException("The disk is full.")));
             Assert.NotNull(cursors.Find(call));
         }
 
