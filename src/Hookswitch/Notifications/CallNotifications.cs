@@ -34,7 +34,7 @@ internal static class CallNotifications
     /// <summary>What one event makes a bot hear. Of a peer-to-peer call each bot hears of its own leg only.</summary>
     public static Notification? Of(ConversationId id, ConversationEvent @event, Conversation after) => @event switch
     {
-        LegAdded e => Of(id, after, e.Leg, Added),
+        LegAdded e => Of(id, after, e.Leg, Added) is { } first ? first with { IsFirst = true } : null,
         LegAccepted e => Of(id, after, e.Leg, Establishing),
         LegEstablished e => Of(id, after, e.Leg, Established),
         MediaStarted e => Of(id, after, e.Leg, MediaActive),

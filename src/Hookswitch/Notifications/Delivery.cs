@@ -142,8 +142,7 @@ internal sealed partial class Delivery(
     /// <returns>False: the loop is over for now.</returns>
     private async Task<bool> Deliver(CallDelivery delivery, Notification notification)
     {
-        // A new call's first notification is the one that has no cursor yet.
-        var cursor = delivery.Cursor ??= await store.Cursor(notification.Call, _stopping.Token) ?? new DeliveryCursor(notification.Call, 0, 0);
+        var cursor = delivery.Cursor ??= await Cursor(notification);
         if (cursor.Stopped || notification.Sequence <= cursor.Settled)
         {
             return Settle(delivery, notification);
@@ -164,6 +163,10 @@ internal sealed partial class Delivery(
 
         return await Attempt(delivery, cursor, notification) is Verdict.Retry or Verdict.Redirect || Settle(delivery, notification);
     }
+
+    // Where the first notification was tried before, the cursor was read with it (see Unsettled), or is still held.
+    private async ValueTask<DeliveryCursor> Cursor(Notification notification) =>
+        (notification.IsFirst ? null : await store.Cursor(notification.Call, _stopping.Token)) ?? new DeliveryCursor(notification.Call, 0, 0);
 
     private async Task<Verdict> Attempt(CallDelivery delivery, DeliveryCursor cursor, Notification notification)
     {

@@ -12,6 +12,9 @@ namespace Hookswitch.Notifications;
 /// <param name="CallChain">Which the headers name.</param>
 internal sealed record Notification(CallId Call, long Sequence, Bot Bot, Guid CallChain, Graph.CommsNotifications Body)
 {
+    /// <summary>The bot was told nothing of the call before.</summary>
+    public bool IsFirst { get; init; }
+
     /// <summary>The first of an incoming call: the one whose answer may redirect the call.</summary>
     public bool IsIncomingCall { get; init; }
 
