@@ -10,15 +10,24 @@ internal sealed class ConversationGrain(IEventStore store, CallClock clock, Time
     : Grain, IConversationGrain
 {
     private Conversation _conversation = Conversation.None;
+    private bool _isLoaded;
 
     private ConversationId Id => new(this.GetPrimaryKeyLong());
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => Load(cancellationToken);
-
-    public Task<Reply> Read() => Task.FromResult(Answered(refusal: null));
+    public async Task<Reply> Read()
+    {
+        await LoadOnce();
+        return Answered(refusal: null);
+    }
 
     public async Task<Reply> Send(Command command)
     {
+        // Whoever places a call has just drawn its id: that somebody else has it is for the append to find out, not worth a read each time.
+        if (command is not PlaceCall)
+        {
+            await LoadOnce();
+        }
+
         var now = clock.Now;
         var decision = Decider.Decide(_conversation, command, now, timeouts);
         if (decision.Events.IsEmpty)
@@ -37,7 +46,7 @@ internal sealed class ConversationGrain(IEventStore store, CallClock clock, Time
         }
         catch (ConcurrencyException) // another activation of this grain wrote first: the store is right
         {
-            await Load(CancellationToken.None);
+            await Load();
             return await Send(command);
         }
         catch (StoreUnavailableException)
@@ -45,7 +54,7 @@ internal sealed class ConversationGrain(IEventStore store, CallClock clock, Time
             return await Doubt(projected.After);
         }
 
-        _conversation = projected.After;
+        (_conversation, _isLoaded) = (projected.After, true);
         aftermath.Of(Id, projected);
         return Answered(refusal: null);
     }
@@ -53,9 +62,10 @@ internal sealed class ConversationGrain(IEventStore store, CallClock clock, Time
     // The outcome of the append is unknown: what the store holds now is the truth, and what follows from it starts again.
     private async Task<Reply> Doubt(Conversation attempted)
     {
+        _isLoaded = false;
         try
         {
-            await Load(CancellationToken.None);
+            await Load();
             aftermath.Restart(Id, _conversation);
         }
         catch (StoreUnavailableException)
@@ -70,8 +80,13 @@ internal sealed class ConversationGrain(IEventStore store, CallClock clock, Time
         return new Reply(Refusal: null, _conversation, Unavailable: true);
     }
 
-    private async Task Load(CancellationToken cancellation) =>
-        _conversation = Conversation.Evolve(Conversation.None, (await store.Read(Id, cancellation)).Select(stored => stored.Event));
+    private Task LoadOnce() => _isLoaded ? Task.CompletedTask : Load();
+
+    private async Task Load()
+    {
+        var stream = await store.Read(Id, CancellationToken.None);
+        (_conversation, _isLoaded) = (Conversation.Evolve(Conversation.None, stream.Select(stored => stored.Event)), true);
+    }
 
     private Reply Answered(Refusal? refusal)
     {
