@@ -36,16 +36,16 @@ public sealed partial class HouseRules
         Assert.Contains($"namespace Hookswitch.{file.Room};", file.Text, StringComparison.Ordinal));
 
     [Fact]
-    public void No_file_is_longer_than_a_thought() => Assert.All(Sources("src").Concat(Sources("tests")), file =>
+    public void No_file_is_longer_than_a_thought() => Assert.All(Sources("src").Concat(Sources("tests")).Concat(Sources("bench")), file =>
         Assert.True(file.Text.Count(one => one == '\n') <= MaxLines, $"{file.Name} wants to be two files."));
 
     [Fact]
-    public void Every_type_says_what_it_is() => Assert.All(Sources("src"), file =>
+    public void Every_type_says_what_it_is() => Assert.All(Sources("src").Concat(Sources("bench")), file =>
         Assert.All(Types().Matches(file.Text).AsEnumerable(), type => Assert.True(
             Documented().IsMatch(file.Text[..type.Index]), $"{file.Name}: {type.Value.Trim()} has no sentence.")));
 
     [Fact]
-    public void Nothing_is_left_open() => Assert.All(Sources("src").Concat(Sources("tests")), file =>
+    public void Nothing_is_left_open() => Assert.All(Sources("src").Concat(Sources("tests")).Concat(Sources("bench")), file =>
         Assert.False(Open().IsMatch(file.Text), $"{file.Name} leaves something open."));
 
     private static IEnumerable<(string Name, string Room, string Text)> Sources(string folder, [CallerFilePath] string here = "")
