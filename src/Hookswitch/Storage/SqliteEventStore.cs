@@ -17,9 +17,6 @@ internal sealed class SqliteEventStore : IEventStore
     /// </summary>
     private const int CheckpointPages = 16_384;
 
-    /// <summary>Ids are random, so that each append touches pages all over the file: SQLite's 2 MB hold few of them.</summary>
-    private const int CacheKilobytes = 64 * 1024;
-
     private readonly string _readOnly;
     private readonly SqliteWriter _writer;
     private readonly UnsavedCursors _cursors;
@@ -138,7 +135,6 @@ internal sealed class SqliteEventStore : IEventStore
         Scalar(connection, "PRAGMA synchronous = FULL");
         Scalar(connection, "PRAGMA fullfsync = 1"); // macOS: a plain fsync leaves the data in the drive's cache
         Scalar(connection, $"PRAGMA wal_autocheckpoint = {CheckpointPages}");
-        Scalar(connection, $"PRAGMA cache_size = -{CacheKilobytes}");
         Scalar(connection, SqliteSchema.Create);
         Scalar(connection, $"PRAGMA user_version = {SchemaVersion}");
     }
