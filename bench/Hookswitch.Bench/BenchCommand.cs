@@ -17,7 +17,7 @@ internal static class BenchCommand
     {
         var rounds = Whole("--rounds", "Of each system, in turns. Fewer than five are a smoke test.", 5, 1, MaxRounds);
         var seconds = Whole("--seconds", "Length of a round.", 10, 1, MaxSeconds);
-        var warmUp = Whole("--warm-up", "Seconds of load on each system before its first round: the compiler is at work that long.", 20, 0, MaxSeconds);
+        var warmUp = Whole("--warm-up", "Seconds of load on each system before its first round: the compiler is at work that long.", 30, 0, MaxSeconds);
         var connections = Whole("--connections", "Cycles under way at a time, each with one request at a time.", 64, 1, MaxConnections);
         var bar = new Option<double>("--bar") { Description = "The share of the floor that the server must reach.", DefaultValueFactory = _ => 0.33 };
         var only = new Option<SystemKind?>("--only") { HelpName = "floor|server", Description = "Measure one system alone, for a profiler." };
