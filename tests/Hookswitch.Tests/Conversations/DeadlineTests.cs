@@ -121,6 +121,7 @@ public sealed class DeadlineTests
         Assert.Equal(204, (await bot.Http.Ask("DELETE", $"{Call}/{id}")).Status);
         await server.PutToSleep();
         Assert.Equal("404 8522", (await bot.Http.Ask("DELETE", $"{Call}/{id}")).Outcome);
+        await server.Settle();
         Assert.Equal("200/5001", bot.All[^1].Reason);
     }
 }
