@@ -53,9 +53,6 @@ public sealed partial record Conversation
         return null;
     }
 
-    /// <summary>The legs of phones among those that live.</summary>
-    public IEnumerable<Leg> LivePhones => LiveLegs.Where(leg => leg.Bot is null);
-
     public bool Awaits(DeadlineKind kind, LegId leg) => Deadlines.Any(deadline => deadline.Kind == kind && deadline.Leg == leg);
 }
 

@@ -1,8 +1,5 @@
-using Hookswitch.Identity;
 using Hookswitch.Tests.Harness;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
+using Hookswitch.Tests.Identity;
 
 namespace Hookswitch.Tests.Api;
 
@@ -149,21 +146,13 @@ public sealed class OwnershipTests
         Assert.Equal("The conversation has ended.", (string?)info["message"]);
     }
 
-    private static string Token(TestServer server, string application, string[] roles, string? scope = null)
-    {
-        var claims = new Dictionary<string, object> { ["appid"] = application, ["tid"] = TestBot.Tenant, ["roles"] = roles };
-        if (scope is not null)
+    private static string Token(TestServer server, string application, string[] roles, string? scope = null) =>
+        new TokenForge(server).Token(token =>
         {
-            claims["scp"] = scope;
-        }
-
-        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = Clouds.Global.IssuerOf(TestBot.Tenant),
-            Audience = Clouds.Global.Audiences[0],
-            Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1),
-            SigningCredentials = server.Services.GetRequiredService<AccessTokens>().Key.Credentials,
-            Claims = claims,
+            (token.Claims["appid"], token.Claims["roles"]) = (application, roles);
+            if (scope is not null)
+            {
+                token.Claims["scp"] = scope;
+            }
         });
-    }
 }
