@@ -61,6 +61,15 @@ public enum ConversationKind
 {
     /// <summary>One party called one other.</summary>
     PeerToPeer,
+
+    /// <summary>One party called several, or invited someone into a peer-to-peer call.</summary>
+    GroupCall,
+
+    /// <summary>It has an organizer, and people come and go.</summary>
+    Meeting,
+
+    /// <summary>A part of a meeting that meets by itself for a while.</summary>
+    BreakoutRoom,
 }
 
 /// <summary>An instant at which something happens unless something else happens first.</summary>
