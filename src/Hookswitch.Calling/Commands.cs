@@ -30,6 +30,9 @@ public sealed record Answer(LegId Leg, AppId Application, string? Callback, Medi
     public RosterOptions? Options { get; init; }
 
     public Guid? Scenario { get; init; }
+
+    /// <summary>The application holds a permission to take part in group calls.</summary>
+    public bool MayJoinGroups { get; init; }
 }
 
 /// <summary>The bot declines an incoming call. Graph, call: reject.</summary>
@@ -50,6 +53,9 @@ public sealed record PhoneActed(LegId Leg, PhoneAction Action) : Command
 
     /// <summary>With <see cref="PhoneAction.Press"/>.</summary>
     public Tone? Tone { get; init; }
+
+    /// <summary>Of what is done to another: to whom.</summary>
+    public Guid? Participant { get; init; }
 }
 
 /// <summary>It is late enough for the earliest deadline, or nothing is due and nothing happens.</summary>

@@ -10,13 +10,20 @@ public sealed partial record Conversation
     {
         var next = @event switch
         {
-            ConversationStarted e => state with { Kind = e.Kind, CallChain = e.CallChain, Targets = e.Targets, Timeouts = e.Timeouts },
+            ConversationStarted e => state with
+            {
+                Kind = e.Kind,
+                CallChain = e.CallChain,
+                Targets = e.Targets,
+                Timeouts = e.Timeouts,
+                Terms = e.Terms,
+            },
             LegAdded e => state with { Legs = state.Legs.Add(Added(e)) },
             LegRinging e => state.Move(e.Leg, LegSignal.Ring),
             LegAccepted e => state.Move(e.Leg, LegSignal.Accept).Change(e.Leg, leg => leg with { Bot = Accepted(leg.Bot, e) }),
             PhoneAnswered e => state.Move(e.Leg, LegSignal.Accept),
             CallbackChanged e => state.Change(e.Leg, leg => leg with { Bot = leg.Bot is { } bot ? bot with { Callback = e.Callback } : null }),
-            LegEstablished e => state.Move(e.Leg, LegSignal.Connect),
+            LegEstablished e => state.Move(e.Leg, LegSignal.Connect).Entered(e.Leg),
             MediaStarted e => state.Change(e.Leg, leg => leg with { MediaActive = true }),
             MediaStopped e => state.Change(e.Leg, leg => leg with { MediaActive = false }),
             TonePressed => state,
@@ -26,10 +33,40 @@ public sealed partial record Conversation
             DeadlineSet e => state with { Deadlines = With(state.Deadlines, new Deadline(e.Kind, e.Leg, e.At)) },
             DeadlineCleared e => state with { Deadlines = Without(state.Deadlines, e.Kind, e.Leg) },
             ConversationEnded => state with { Deadlines = [], HasEnded = true },
-            _ => throw new UnreachableException($"No fold for {@event.GetType().Name}."), // a test folds every event type
+            _ => EvolveGroup(state, @event),
         };
         return next with { Version = state.Version + 1 };
     }
+
+    // What happens only where several talk.
+    private static Conversation EvolveGroup(Conversation state, ConversationEvent @event) => @event switch
+    {
+        ConversationWidened e => state.Widened(e.Terms),
+        ParticipantInvited e => state with
+        {
+            Invitations = state.Invitations.Add(new Invitation(e.Participant, e.Identity, e.By) { Replaces = e.Replaces }),
+        },
+        InvitationFailed e => state.Change(e.Participant, invitation => invitation with { Failure = e.Reason }),
+        LegPutInLobby e => state.Move(e.Leg, LegSignal.Connect).Change(e.Leg, leg => leg with { InLobby = true }),
+        LegAdmitted e => state.Change(e.Leg, leg => leg with { InLobby = false }).Entered(e.Leg),
+        LegMuted e => state.Change(e.Leg, leg => leg with { Muted = true }),
+        LegUnmuted e => state.Change(e.Leg, leg => leg with { Muted = false }),
+        RoleChanged e => state.Change(e.Leg, leg => leg with { Role = e.Role }).Acquainted(),
+        LegReleased e => state.Change(e.Leg, leg => leg with { Departure = e.Departure, MediaActive = false }) with
+        {
+            Deadlines = state.Deadlines.RemoveAll(deadline => deadline.Leg == e.Leg),
+        },
+        LegArrived e => state.Move(e.Leg, LegSignal.Connect).Entered(e.Leg),
+        OperationStarted e => state with
+        {
+            Operations = state.Operations.Add(new Operation(e.Operation, e.Leg, e.Kind, e.ClientContext, e.Participants)),
+        },
+        OperationEnded e => state.FindOperation(e.Operation) is { } operation
+            ? state with { Operations = state.Operations.Replace(operation, operation with { IsOver = true }) }
+            : state,
+        RosterChanged => state,
+        _ => throw new UnreachableException($"No fold for {@event.GetType().Name}."), // a test folds every event type
+    };
 
     /// <summary>Folds several events in their order.</summary>
     public static Conversation Evolve(Conversation state, IEnumerable<ConversationEvent> events) => events.Aggregate(state, Evolve);
@@ -41,6 +78,10 @@ public sealed partial record Conversation
             Bot = added.Bot,
             Script = added.Script,
             Habits = added.Habits ?? PhoneHabits.Usual,
+            CalledBy = added.CalledBy,
+            Hidden = added.Hidden ?? false,
+            Role = added.Role ?? MeetingRole.Attendee,
+            RequiresHost = added.RequiresHost ?? false,
         };
 
     private static Bot? Accepted(Bot? bot, LegAccepted e) => bot is null
@@ -61,12 +102,56 @@ public sealed partial record Conversation
             Deadlines = state.Deadlines.RemoveAll(deadline => deadline.Leg == e.Leg),
         };
 
+    private Conversation Widened(MeetingTerms terms)
+    {
+        var widened = this with
+        {
+            Kind = terms.Kind,
+            Terms = terms,
+            Legs = [.. Legs.Select(leg => leg.Bot?.Options?.HideBotAfterEscalation == true ? leg with { Hidden = true } : leg)],
+        };
+        return widened.Acquainted();
+    }
+
+    /// <summary>A leg is inside. Whoever called it in has reached it.</summary>
+    private Conversation Entered(LegId id) => IsPeerToPeer || Find(id) is not { } leg
+        ? this
+        : Change(leg.Participant, invitation => invitation with { HasJoined = true }).Acquainted();
+
+    /// <summary>All who are inside have met each other, and whoever of them could host.</summary>
+    private Conversation Acquainted()
+    {
+        var inside = Legs.Where(leg => leg.IsInside).ToArray();
+        var (visible, hosts) = (inside.Count(leg => !leg.Hidden), inside.Count(CanHost));
+        if (inside.All(leg => IsAcquainted(leg, visible, hosts)))
+        {
+            return this;
+        }
+
+        return this with
+        {
+            Legs = [.. Legs.Select(leg => leg.IsInside && !IsAcquainted(leg, visible, hosts)
+                ? leg with { MetOthers = leg.MetOthers || SeesOthers(leg, visible), MetHost = leg.MetHost || SeesHost(leg, hosts) }
+                : leg)],
+        };
+    }
+
+    private bool IsAcquainted(Leg leg, int visible, int hosts) =>
+        (leg.MetOthers || !SeesOthers(leg, visible)) && (leg.MetHost || !SeesHost(leg, hosts));
+
+    private static bool SeesOthers(Leg leg, int visible) => visible > (leg.Hidden ? 0 : 1);
+
+    private bool SeesHost(Leg leg, int hosts) => hosts > (CanHost(leg) ? 1 : 0);
+
     // What was committed is true: a signal that the table does not know leaves the leg as it is.
     private Conversation Move(LegId id, LegSignal signal) =>
         Change(id, leg => leg with { State = Calling.Legs.Next(leg.State, signal) ?? leg.State });
 
     private Conversation Change(LegId id, Func<Leg, Leg> change) =>
         Find(id) is { } leg ? this with { Legs = Legs.Replace(leg, change(leg)) } : this;
+
+    private Conversation Change(Guid participant, Func<Invitation, Invitation> change) =>
+        FindInvitation(participant) is { } invitation ? this with { Invitations = Invitations.Replace(invitation, change(invitation)) } : this;
 
     private static ImmutableArray<Deadline> With(ImmutableArray<Deadline> deadlines, Deadline added)
     {
@@ -80,6 +165,6 @@ public sealed partial record Conversation
         return others.Insert(place, added);
     }
 
-    private static ImmutableArray<Deadline> Without(ImmutableArray<Deadline> deadlines, DeadlineKind kind, LegId leg) =>
+    private static ImmutableArray<Deadline> Without(ImmutableArray<Deadline> deadlines, DeadlineKind kind, LegId? leg) =>
         deadlines.RemoveAll(deadline => deadline.Kind == kind && deadline.Leg == leg);
 }

@@ -20,8 +20,16 @@ public sealed partial record Conversation
 
     public ImmutableArray<Identity> Targets { get; init; } = [];
 
+    /// <summary>Null: a peer-to-peer call.</summary>
+    public MeetingTerms? Terms { get; init; }
+
     /// <summary>In the order in which they came; the caller is first. Legs that are over stay.</summary>
     public ImmutableArray<Leg> Legs { get; init; } = [];
+
+    /// <summary>Everyone who was called into the conversation since it began.</summary>
+    public ImmutableArray<Invitation> Invitations { get; init; } = [];
+
+    public ImmutableArray<Operation> Operations { get; init; } = [];
 
     /// <summary>The earliest first.</summary>
     public ImmutableArray<Deadline> Deadlines { get; init; } = [];
@@ -38,6 +46,14 @@ public sealed partial record Conversation
     /// <summary>Called legs that are neither connected nor over.</summary>
     public IEnumerable<Leg> PendingLegs => Legs.Where(leg => leg.IsPending);
 
+    /// <summary>Legs that are in the conversation: connected, not in the lobby, and not on their way to another.</summary>
+    public IEnumerable<Leg> InsideLegs => Legs.Where(leg => leg.IsInside);
+
+    /// <summary>What rosters show to those inside: all who are there or wait in the lobby, but for hidden ones.</summary>
+    public IEnumerable<Leg> Roster => Legs.Where(leg => leg.IsListed);
+
+    public bool IsPeerToPeer => Kind == ConversationKind.PeerToPeer;
+
     public Deadline? NextDeadline => Deadlines.IsEmpty ? null : Deadlines[0];
 
     public Leg? Find(LegId id)
@@ -53,7 +69,20 @@ public sealed partial record Conversation
         return null;
     }
 
-    public bool Awaits(DeadlineKind kind, LegId leg) => Deadlines.Any(deadline => deadline.Kind == kind && deadline.Leg == leg);
+    /// <summary>Whether that leg could host: an organizer, a presenter, or a person of the conversation's tenant.</summary>
+    public bool CanHost(Leg leg) =>
+        leg is { Bot: null, Identity.Kind: IdentityKind.User or IdentityKind.Guest }
+        && (leg.Role >= MeetingRole.Presenter
+            || (leg.Identity.Kind == IdentityKind.User && string.Equals(leg.Identity.Tenant, Terms?.Thread.Tenant, StringComparison.OrdinalIgnoreCase)));
+
+    public Invitation? FindInvitation(Guid participant) => Invitations.FirstOrDefault(one => one.Participant == participant);
+
+    public Operation? FindOperation(Guid operation) => Operations.FirstOrDefault(one => one.Id == operation);
+
+    /// <summary>What the roster of that leg shows: in the lobby itself alone.</summary>
+    public IEnumerable<Leg> RosterOf(Leg viewer) => viewer.InLobby ? Roster.Where(leg => leg.Id == viewer.Id) : Roster;
+
+    public bool Awaits(DeadlineKind kind, LegId? leg) => Deadlines.Any(deadline => deadline.Kind == kind && deadline.Leg == leg);
 }
 
 /// <summary>What a conversation is.</summary>
@@ -73,7 +102,8 @@ public enum ConversationKind
 }
 
 /// <summary>An instant at which something happens unless something else happens first.</summary>
-public sealed record Deadline(DeadlineKind Kind, LegId Leg, DateTimeOffset At);
+/// <param name="Leg">Null: it is about the whole conversation.</param>
+public sealed record Deadline(DeadlineKind Kind, LegId? Leg, DateTimeOffset At);
 
 /// <summary>What a deadline is about. Stored by name, for ever.</summary>
 public enum DeadlineKind
@@ -104,4 +134,19 @@ public enum DeadlineKind
 
     /// <summary>The phone's media must flow again.</summary>
     MediaLoss,
+
+    /// <summary>Someone must have let the leg in from the lobby.</summary>
+    Lobby,
+
+    /// <summary>Somebody else must have joined.</summary>
+    Join,
+
+    /// <summary>Somebody must have come back.</summary>
+    Alone,
+
+    /// <summary>The conversation is over.</summary>
+    End,
+
+    /// <summary>Another conversation is told again what it has not answered.</summary>
+    Message,
 }

@@ -38,6 +38,12 @@ public static class EndReasons
     public static readonly EndReason Vanished = Untold(2,
         "The connection was lost.", cause: "The phone was gone without having hung up. It cannot be told so.");
 
+    public static readonly EndReason Left = Untold(3,
+        "The phone hung up.", cause: "The person left the group call or meeting.");
+
+    public static readonly EndReason Moved = Untold(4,
+        "The person went on to another conversation.", cause: "A breakout room was opened or closed, or a group call replaced the call.");
+
     public static readonly EndReason EndedByOtherParticipant = Row(200, 4521,
         "Call ended by the other participant in peer-to-peer call.",
         cause: "The person at the other end of the peer-to-peer call hung up, or gave up before it was answered.");

@@ -17,6 +17,9 @@ public sealed record ConversationStarted(ConversationKind Kind, Guid CallChain, 
 {
     /// <summary>The times of this conversation; null: those of the server.</summary>
     public Timeouts? Timeouts { get; init; }
+
+    /// <summary>Null: a peer-to-peer call.</summary>
+    public MeetingTerms? Terms { get; init; }
 }
 
 /// <summary>A party is there: it calls, or is called.</summary>
@@ -25,6 +28,18 @@ public sealed record LegAdded(
 {
     /// <summary>Null: the usual ones.</summary>
     public PhoneHabits? Habits { get; init; }
+
+    /// <summary>Who called it into a conversation of many; null: it came by itself, or was called by the caller.</summary>
+    public LegId? CalledBy { get; init; }
+
+    /// <summary>True: it is in no roster. Null: it is.</summary>
+    public bool? Hidden { get; init; }
+
+    /// <summary>Null: an attendee.</summary>
+    public MeetingRole? Role { get; init; }
+
+    /// <summary>True: it does not stay without someone who could host. Null: it does.</summary>
+    public bool? RequiresHost { get; init; }
 }
 
 /// <summary>A called phone said that it rings.</summary>
@@ -68,10 +83,11 @@ public sealed record LegTerminated(LegId Leg, EndReason Reason) : ConversationEv
 public sealed record ScriptAdvanced(LegId Leg) : ConversationEvent;
 
 /// <summary>From now on something happens at that instant unless something else happens first.</summary>
-public sealed record DeadlineSet(DeadlineKind Kind, LegId Leg, DateTimeOffset At) : ConversationEvent;
+/// <param name="Leg">Null: it is about the whole conversation.</param>
+public sealed record DeadlineSet(DeadlineKind Kind, LegId? Leg, DateTimeOffset At) : ConversationEvent;
 
 /// <summary>Something else happened first.</summary>
-public sealed record DeadlineCleared(DeadlineKind Kind, LegId Leg) : ConversationEvent;
+public sealed record DeadlineCleared(DeadlineKind Kind, LegId? Leg) : ConversationEvent;
 
 /// <summary>Nobody is left.</summary>
 public sealed record ConversationEnded : ConversationEvent;

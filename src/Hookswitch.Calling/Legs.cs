@@ -54,10 +54,44 @@ public sealed record Leg(LegId Id, Guid Participant, Identity Identity, CallDire
 
     public bool MediaActive { get; init; }
 
+    /// <summary>Who called it into a conversation of many; null: it came by itself, or was called by the caller.</summary>
+    public LegId? CalledBy { get; init; }
+
+    /// <summary>Connected, and waits until someone lets it in.</summary>
+    public bool InLobby { get; init; }
+
+    /// <summary>In no roster.</summary>
+    public bool Hidden { get; init; }
+
+    public bool Muted { get; init; }
+
+    public MeetingRole Role { get; init; }
+
+    /// <summary>It does not stay without someone who could host.</summary>
+    public bool RequiresHost { get; init; }
+
+    /// <summary>While it was inside, someone else was whom rosters show.</summary>
+    public bool MetOthers { get; init; }
+
+    /// <summary>While it was inside, someone else was who could host.</summary>
+    public bool MetHost { get; init; }
+
+    /// <summary>Set once it goes to another conversation.</summary>
+    public Departure? Departure { get; init; }
+
     /// <summary>Set when, and only when, the leg is terminated.</summary>
     public EndReason? EndReason { get; init; }
 
     public bool IsLive => State != LegState.Terminated;
+
+    /// <summary>On its way to another conversation, which has not answered yet.</summary>
+    public bool IsDeparting => IsLive && Departure is not null;
+
+    /// <summary>Connected, not in the lobby, and not on its way to another conversation.</summary>
+    public bool IsInside => State == LegState.Established && !InLobby && Departure is null;
+
+    /// <summary>Whether rosters show it.</summary>
+    public bool IsListed => State == LegState.Established && !Hidden && Departure is null;
 
     /// <summary>Called, and neither accepted nor over.</summary>
     public bool IsPending => State is LegState.Incoming or LegState.Ringing;

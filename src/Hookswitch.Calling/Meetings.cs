@@ -38,6 +38,9 @@ public sealed record MeetingTerms(ConversationKind Kind, MeetingThread Thread, G
     /// <summary>Null: nobody organized it.</summary>
     public Identity? Organizer { get; init; }
 
+    /// <summary>Ids of users who were invited by name.</summary>
+    public ImmutableArray<string> Invited { get; init; } = [];
+
     /// <summary>Ids of users who may do what the organizer may.</summary>
     public ImmutableArray<string> CoOrganizers { get; init; } = [];
 
@@ -52,6 +55,6 @@ public sealed record MeetingTerms(ConversationKind Kind, MeetingThread Thread, G
     /// <summary>Since it began: then a breakout room's time is over, and any other conversation is ended by its operator. Null: it goes on.</summary>
     public TimeSpan? EndsAfter { get; init; }
 
-    /// <summary>Of a breakout room: the conversation to which people go back. Null: to none.</summary>
-    public ConversationId? MainRoom { get; init; }
+    /// <summary>Of a breakout room: the meeting to which people go back. Null: to none.</summary>
+    public MeetingTerms? MainRoom { get; init; }
 }

@@ -24,6 +24,12 @@ public sealed record Party(LegId Leg, Guid Participant, Identity Identity, Bot? 
 {
     public PhoneHabits Habits { get; init; } = PhoneHabits.Usual;
 
+    /// <summary>What it may do in a meeting, unless the meeting says otherwise of it.</summary>
+    public MeetingRole Role { get; init; }
+
+    /// <summary>It is in no roster.</summary>
+    public bool Hidden { get; init; }
+
     /// <summary>Of a phone that calls: after which it gives up waiting for an answer. Null: it waits.</summary>
     public TimeSpan? Patience { get; init; }
 }

@@ -15,6 +15,30 @@ public enum Refusal
     /// <summary>The id that was drawn for a new conversation is taken. Draw again.</summary>
     ConversationExists,
 
+    /// <summary>The action is one of group calls, and the call is peer-to-peer.</summary>
+    CallIsNotGroup,
+
+    /// <summary>The call waits in the lobby, from where it can do nothing.</summary>
+    CallIsInLobby,
+
+    /// <summary>No such participant, or none any more.</summary>
+    ParticipantNotFound,
+
+    /// <summary>Whoever is to be called is there already, or is being called.</summary>
+    AlreadyParticipates,
+
+    /// <summary>A bot cannot call, remove or admit itself.</summary>
+    ThatIsTheCallItself,
+
+    /// <summary>The participant does not wait in the lobby.</summary>
+    NotInLobby,
+
+    /// <summary>The application lacks the permission to take part in group calls.</summary>
+    MayNotJoinGroups,
+
+    /// <summary>The conversation is over: another one may begin in its place.</summary>
+    ConversationOver,
+
     /// <summary>The phone is in no state in which it could do that.</summary>
     PhoneCannotDoThat,
 }

@@ -51,6 +51,30 @@ public enum PhoneAction
 
     /// <summary>Presses a key.</summary>
     Press,
+
+    /// <summary>Ends the group call or meeting for everyone.</summary>
+    EndForEveryone,
+
+    /// <summary>Removes another participant: the newest, unless one is named.</summary>
+    Remove,
+
+    /// <summary>Lets in who waits in the lobby: all, unless one is named.</summary>
+    Admit,
+
+    /// <summary>Refuses entry to who waits in the lobby: all, unless one is named.</summary>
+    Deny,
+
+    /// <summary>Mutes itself, or whoever is named.</summary>
+    Mute,
+
+    /// <summary>Unmutes itself.</summary>
+    Unmute,
+
+    /// <summary>Makes another participant a presenter: the newest, unless one is named.</summary>
+    Promote,
+
+    /// <summary>Makes another participant an attendee: the newest, unless one is named.</summary>
+    Demote,
 }
 
 /// <summary>What a phone does by itself, without a script. Both are what phones do; tests need those that do not.</summary>

@@ -26,6 +26,19 @@ public sealed class HouseRules
         new DeadlineSet(DeadlineKind.Answer, TheBot, Noon),
         new DeadlineCleared(DeadlineKind.Answer, TheBot),
         new ConversationEnded(),
+        new ConversationWidened(TheGroup),
+        new ParticipantInvited(Invited, Alice, TheBot),
+        new InvitationFailed(Invited, EndReasons.Declined),
+        new LegPutInLobby(TheBot),
+        new LegAdmitted(TheBot),
+        new LegMuted(TheBot),
+        new LegUnmuted(TheBot),
+        new RoleChanged(ThePhone, MeetingRole.Presenter),
+        new LegReleased(ThePhone, new Departure(Departure.Next(ThePhone), Invited, To: null, TheMeeting)),
+        new LegArrived(ThePhone),
+        new OperationStarted(Chain, TheBot, OperationKind.Invite, "context", [Invited]),
+        new OperationEnded(Chain, IsTold: true),
+        new RosterChanged([Invited]),
     ];
 
     private static readonly Command[] Commands =
@@ -37,6 +50,20 @@ public sealed class HouseRules
         new KeepAlive(TheBot, Contoso),
         PhoneRings,
         new DeadlinePassed(),
+        new PlaceGroupCall(Chain, Bot(TheBot, Contoso), [new Invitee(Invited, Alice, [Phone(ThePhone)])], TheGroup),
+        new Join(Chain, Bot(TheOtherBot, Contoso), TheMeeting),
+        new Invite(TheBot, Contoso, Chain, ClientContext: null, [new Invitee(Invited, Alice, [Phone(ThePhone)])], TheGroup),
+        new RemoveParticipant(TheBot, Contoso, Invited),
+        new MuteParticipant(TheBot, Contoso, Invited, Chain, ClientContext: null),
+        new AdmitFromLobby(TheBot, Contoso, Invited, Chain, ClientContext: null),
+        new RemoveFromLobby(TheBot, Contoso, Invited, Chain, ClientContext: null),
+        new EndConversation(),
+        new OpenRoom(TheMeeting, []),
+        new CloseRoom(),
+        new Release(TheBot, Contoso, new ConversationId(7), Invited),
+        new Arrive(Chain, Phone(TheSecondPhone), TheMeeting),
+        new DepartureAnswered(ThePhone, Arrived: true),
+        new ReplacementRefused(Invited),
     ];
 
     [Fact]
@@ -57,7 +84,11 @@ public sealed class HouseRules
     public void Every_command_is_decided_before_during_and_after_a_call()
     {
         Assert.Equal(StoredShapesTests.KindsOf(typeof(Command)), Sorted(Commands));
-        Given[] states = [new(), new(BotCallsUser), new(UserCallsBot, BotAnswers), new(BotCallsUser, PhoneDeclines)];
+        Given[] states =
+        [
+            new(), new(BotCallsUser), new(UserCallsBot, BotAnswers), new(BotCallsUser, PhoneDeclines),
+            new(new Join(Chain, Bot(TheBot, Contoso), TheMeeting)),
+        ];
         Assert.All(states, state => Assert.All(Commands, command => Assert.NotNull(state.When(command).Decision)));
     }
 
@@ -76,9 +107,18 @@ public sealed class HouseRules
         var unusual = Call(Bot(TheBot, Contoso), Number(TheNumber) with { Habits = new(Acknowledges: false, BringsMedia: false) });
         PhoneActed[] life = [On(PhoneAction.Answer), On(PhoneAction.Acknowledge), On(PhoneAction.StartMedia), On(PhoneAction.LoseMedia)];
         var states = Enumerable.Range(0, life.Length + 1).Select(lived => new Given([unusual, .. life[..lived]]));
-        Assert.Contains(states, state => state.When(On(action)).Decision.Refusal is null);
+        Assert.Contains(states.Concat(InAMeeting()), state => state.When(On(action)).Decision.Refusal is null);
 
         static PhoneActed On(PhoneAction action) => new(TheNumber, action) { SipStatus = 503, Tone = Tone.Star };
+    }
+
+    // The number is an organizer's phone: muted or not, a presenter with it, and someone in the lobby.
+    private static IEnumerable<Given> InAMeeting()
+    {
+        var strict = TheMeeting with { Lobby = LobbyBypass.Invited, Invited = [Landline.Id, Contoso.Value] };
+        var meeting = new Given(
+            new Join(Chain, Number(TheNumber), strict), new Join(Chain, Bot(TheBot, Contoso), strict), new Join(Chain, Bot(TheOtherBot, Fabrikam), strict));
+        return [meeting, meeting.And(new PhoneActed(TheNumber, PhoneAction.Mute), new PhoneActed(TheNumber, PhoneAction.Promote))];
     }
 
     [Fact]

@@ -19,6 +19,16 @@ internal static class Parties
     public static readonly LegId TheNumber = new(0xD0);
     public static readonly LegId Nobody = new(0xFF);
 
+    public static readonly Guid Invited = new("1a1a1a1a-0000-4000-8000-000000000001");
+
+    /// <summary>An ad hoc group call.</summary>
+    public static readonly MeetingTerms TheGroup =
+        new(ConversationKind.GroupCall, new MeetingThread("contoso.example", "19:group@thread.v2", "0"), Chain);
+
+    /// <summary>A meeting into which everyone may come.</summary>
+    public static readonly MeetingTerms TheMeeting =
+        new(ConversationKind.Meeting, new MeetingThread("contoso.example", "19:meeting_one@thread.v2", "0"), Chain);
+
     public static readonly Identity Alice = new(IdentityKind.User, "a11ce000-0000-4000-8000-000000000001", "Alice");
     public static readonly Identity Landline = new(IdentityKind.Phone, "+12065550100");
     public static readonly MediaConfig Media = new ServiceHostedMedia([]);

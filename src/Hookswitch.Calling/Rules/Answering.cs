@@ -9,6 +9,7 @@ internal static class Answering
         {
             null => Refusal.CallNotFound,
             { IsPending: false } => Refusal.ConflictsWithCallState,
+            _ when !conversation.IsPeerToPeer && !command.MayJoinGroups => Refusal.MayNotJoinGroups,
             { } leg =>
             [
                 new LegAccepted(leg.Id, command.Callback ?? leg.Bot!.Callback, command.Media)
@@ -41,6 +42,11 @@ internal static class Answering
     /// </summary>
     public static IEnumerable<ConversationEvent> Accept(Conversation conversation, Leg callee, DateTimeOffset now, Timeouts timeouts)
     {
+        if (!conversation.IsPeerToPeer)
+        {
+            return GroupCalling.Accept(conversation, callee, now, timeouts);
+        }
+
         IEnumerable<ConversationEvent> others =
         [
             .. conversation.PendingLegs.Where(leg => leg.Id != callee.Id).Select(leg => new LegTerminated(leg.Id, EndReasons.AnsweredElsewhere)),
@@ -75,12 +81,17 @@ internal static class Answering
     public static IEnumerable<ConversationEvent> Decline(
         Conversation conversation, Leg callee, EndReason own, EndReason callers, DateTimeOffset now, Timeouts timeouts)
     {
+        if (!conversation.IsPeerToPeer)
+        {
+            return [new LegTerminated(callee.Id, callee.Bot is null ? callers : own)]; // the consequences say what becomes of the invitation
+        }
+
         var othersAreCalled = conversation.PendingLegs.Any(leg => leg.Id != callee.Id);
         return
         [
             new LegTerminated(callee.Id, own),
             .. othersAreCalled
-                ? callee.Bot is null ? Phones.Signalled(conversation, now, timeouts) : []
+                ? callee.Bot is null ? Phones.Signalled(conversation, conversation.Caller.Id, now, timeouts) : []
                 : [new LegTerminated(conversation.Caller.Id, callers), new ConversationEnded()],
         ];
     }

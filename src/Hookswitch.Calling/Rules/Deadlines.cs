@@ -7,28 +7,46 @@ internal static class Deadlines
 {
     /// <summary>One deadline at a time, the earliest: what it causes may cancel the rest. The shell asks again.</summary>
     public static Decision Decide(Conversation conversation, DateTimeOffset now, Timeouts timeouts) =>
-        conversation.NextDeadline is { } next && next.At <= now && conversation.Find(next.Leg) is { } leg
-            ? [.. Expire(conversation, next.Kind, leg, now, timeouts)]
+        conversation.NextDeadline is { } next && next.At <= now
+            ? next.Leg is { } id && conversation.Find(id) is { } leg
+                ? [.. Expire(conversation, next.Kind, leg, now, timeouts)]
+                : [.. Expire(conversation, next.Kind, now)]
             : [];
+
+    // Those of the whole conversation.
+    private static IEnumerable<ConversationEvent> Expire(Conversation conversation, DeadlineKind kind, DateTimeOffset now) => kind switch
+    {
+        DeadlineKind.End => Moving.TimeIsOver(conversation),
+        _ => Moving.Repeat(now),
+    };
 
     private static IEnumerable<ConversationEvent> Expire(
         Conversation conversation, DeadlineKind kind, Leg leg, DateTimeOffset now, Timeouts timeouts) => kind switch
         {
             DeadlineKind.KeepAlive => HangingUp.End(conversation, leg, EndReasons.KeepAliveTimeout, EndReasons.OtherParticipantLeft),
             DeadlineKind.Answer => NotAnswered(conversation, leg),
-            DeadlineKind.Ring => GiveUp(conversation, leg, Reasons.NotAnsweredBy),
-            DeadlineKind.Signalling => NotSignalled(conversation, leg),
+            DeadlineKind.Ring => conversation.IsPeerToPeer
+                ? GiveUp(conversation, leg, Reasons.NotAnsweredBy)
+                : [new LegTerminated(leg.Id, Reasons.NotAnsweredBy(leg))],
+            DeadlineKind.Signalling => conversation.IsPeerToPeer
+                ? NotSignalled(conversation, leg)
+                : [new LegTerminated(leg.Id, EndReasons.NoSignalling)],
             DeadlineKind.Script => Phones.Advance(conversation, leg, now, timeouts),
             DeadlineKind.Patience => HangingUp.End(conversation, leg, EndReasons.ConversationEnded, Reasons.HungUpBy(leg)),
             DeadlineKind.Acknowledgement => HangingUp.End(conversation, leg, EndReasons.NotAcknowledged, EndReasons.NotAcknowledged),
             DeadlineKind.MediaStart => HangingUp.End(conversation, leg, EndReasons.MediaNeverStarted, EndReasons.MediaNeverStarted),
             DeadlineKind.MediaLoss => HangingUp.End(conversation, leg, EndReasons.MediaLost, EndReasons.MediaLost),
+            DeadlineKind.Lobby => [new LegTerminated(leg.Id, EndReasons.LobbyTimeout)],
+            DeadlineKind.Join => [new LegTerminated(leg.Id, EndReasons.NobodyJoined)],
+            DeadlineKind.Alone => [new LegTerminated(leg.Id, EndReasons.EveryoneElseLeft)],
+            DeadlineKind.End => Moving.TimeIsOver(conversation),
+            DeadlineKind.Message => Moving.Repeat(now),
             _ => throw new UnreachableException($"Nothing happens at a deadline of kind {kind}."), // a test lets each kind pass
         };
 
     // A bot that does not answer is one callee less: phones behind the same line ring on.
     private static IEnumerable<ConversationEvent> NotAnswered(Conversation conversation, Leg bot) =>
-        conversation.PendingLegs.Any(leg => leg.Id != bot.Id)
+        !conversation.IsPeerToPeer || conversation.PendingLegs.Any(leg => leg.Id != bot.Id)
             ? [new LegTerminated(bot.Id, EndReasons.NotAnswered)]
             : GiveUp(conversation, conversation.Caller, Reasons.NotAnsweredBy);
 

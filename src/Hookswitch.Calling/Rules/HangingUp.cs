@@ -11,11 +11,23 @@ internal static class HangingUp
             { } leg =>
             [
                 new LegTerminating(leg.Id),
-                .. End(conversation, leg, EndReasons.ConversationEnded, Reasons.HungUpBy(leg)),
+                .. End(
+                    conversation, leg, conversation.IsPeerToPeer ? EndReasons.ConversationEnded : EndReasons.EndedByBot, Reasons.HungUpBy(leg)),
             ],
         };
 
-    /// <summary>A peer-to-peer call ends with the first of its legs that goes.</summary>
+    /// <summary>The operator ends the conversation.</summary>
+    public static Decision EndAll(Conversation conversation) =>
+        conversation.LiveLegs.Any() ? [.. All(conversation, _ => EndReasons.ConversationEnded)] : Refusal.CallNotFound;
+
+    /// <summary>The conversation is over for everyone. Whoever is on the way to another one is no longer of it.</summary>
+    public static IEnumerable<ConversationEvent> All(Conversation conversation, Func<Leg, EndReason> reason) =>
+    [
+        .. Present(conversation).Select(leg => new LegTerminated(leg.Id, reason(leg))),
+        .. OverIfPeerToPeer(conversation),
+    ];
+
+    /// <summary>A peer-to-peer call ends with the first of its legs that goes; of other conversations that leg alone goes.</summary>
     /// <param name="conversation">Before it ends.</param>
     /// <param name="leg">The leg that goes.</param>
     /// <param name="own">Why, for itself.</param>
@@ -23,7 +35,15 @@ internal static class HangingUp
     public static IEnumerable<ConversationEvent> End(Conversation conversation, Leg leg, EndReason own, EndReason others) =>
     [
         new LegTerminated(leg.Id, own),
-        .. conversation.LiveLegs.Where(other => other.Id != leg.Id).Select(other => new LegTerminated(other.Id, others)),
-        new ConversationEnded(),
+        .. conversation.IsPeerToPeer
+            ? Present(conversation).Where(other => other.Id != leg.Id).Select(other => new LegTerminated(other.Id, others))
+            : [],
+        .. OverIfPeerToPeer(conversation),
     ];
+
+    private static IEnumerable<Leg> Present(Conversation conversation) => conversation.LiveLegs.Where(leg => !leg.IsDeparting);
+
+    // What follows from the end of legs elsewhere, the consequences say. Who departs keeps the conversation open until it is answered.
+    private static IEnumerable<ConversationEvent> OverIfPeerToPeer(Conversation conversation) =>
+        conversation.IsPeerToPeer && !conversation.LiveLegs.Any(leg => leg.IsDeparting) ? [new ConversationEnded()] : [];
 }

@@ -21,6 +21,11 @@ internal static class Media
     /// <summary>The sound of a phone that was waited for flows. The others hear of it once nobody is waited for.</summary>
     public static IEnumerable<ConversationEvent> Start(Conversation conversation, Leg phone, DeadlineKind waited)
     {
+        if (!conversation.IsPeerToPeer)
+        {
+            return [new DeadlineCleared(waited, phone.Id), new MediaStarted(phone.Id)];
+        }
+
         var othersAreSilent = conversation.Deadlines.Any(one => one.Kind == DeadlineKind.MediaStart && one.Leg != phone.Id);
         return
         [

@@ -6,7 +6,7 @@ namespace Hookswitch.Calling.Rules;
 internal static class Phones
 {
     public static Decision Decide(Conversation conversation, PhoneActed command, DateTimeOffset now, Timeouts timeouts) =>
-        conversation.Find(command.Leg) is { Bot: null, IsLive: true } leg
+        conversation.Find(command.Leg) is { Bot: null, IsLive: true, IsDeparting: false } leg
             ? Decide(conversation, leg, command, now, timeouts)
             : Refusal.PhoneCannotDoThat;
 
@@ -33,7 +33,8 @@ internal static class Phones
     private static Decision Decide(Conversation conversation, Leg leg, PhoneActed acted, DateTimeOffset now, Timeouts timeouts) =>
         (acted.Action, leg) switch
         {
-            (PhoneAction.Ring, { State: LegState.Incoming }) => [new LegRinging(leg.Id), .. Signalled(conversation, now, timeouts)],
+            (PhoneAction.Ring, { State: LegState.Incoming }) =>
+                [new LegRinging(leg.Id), .. Signalled(conversation, conversation.IsPeerToPeer ? conversation.Caller.Id : leg.Id, now, timeouts)],
             (PhoneAction.Answer, { IsPending: true }) => [.. Answering.Accept(conversation, leg, now, timeouts)],
             (PhoneAction.Decline or PhoneAction.HangUp, { IsPending: true }) =>
                 [.. Answering.Decline(conversation, leg, EndReasons.Declined, Reasons.DeclinedBy(leg), now, timeouts)],
@@ -42,31 +43,38 @@ internal static class Phones
             (PhoneAction.Refuse, { IsPending: true, Identity.Kind: IdentityKind.Phone }) when acted.SipStatus is { } status =>
                 [.. Answering.Decline(conversation, leg, Reasons.RefusedFor(leg, status), Reasons.RefusedFor(leg, status), now, timeouts)],
             (PhoneAction.Acknowledge, _) when conversation.Awaits(DeadlineKind.Acknowledgement, leg.Id) =>
-                [new DeadlineCleared(DeadlineKind.Acknowledgement, leg.Id), .. Answering.Connect(conversation, Accepted(conversation), now, timeouts)],
-            (PhoneAction.HangUp, _) => [.. HangingUp.End(conversation, leg, EndReasons.ConversationEnded, Reasons.HungUpBy(leg))],
+                [new DeadlineCleared(DeadlineKind.Acknowledgement, leg.Id), .. Confirmed(conversation, leg, now, timeouts)],
+            (PhoneAction.HangUp, _) =>
+                [.. HangingUp.End(conversation, leg, conversation.IsPeerToPeer ? EndReasons.ConversationEnded : EndReasons.Left, Reasons.HungUpBy(leg))],
             (PhoneAction.Vanish, { IsPending: false }) => [.. HangingUp.End(conversation, leg, EndReasons.Vanished, EndReasons.OtherParticipantLeft)],
             (PhoneAction.StartMedia, _) when Media.Awaited(conversation, leg) is { } kind => [.. Media.Start(conversation, leg, kind)],
             (PhoneAction.LoseMedia, { MediaActive: true }) => [.. Media.Lose(leg, now, timeouts)],
             (PhoneAction.Press, { State: LegState.Established }) when acted.Tone is { } tone => [new TonePressed(leg.Id, tone)],
+            (_, { IsInside: true }) when !conversation.IsPeerToPeer => Participants.Decide(conversation, leg, acted, now, timeouts),
             _ => Refusal.PhoneCannotDoThat,
         };
+
+    private static IEnumerable<ConversationEvent> Confirmed(Conversation conversation, Leg leg, DateTimeOffset now, Timeouts timeouts) =>
+        conversation.IsPeerToPeer
+            ? Answering.Connect(conversation, Accepted(conversation), now, timeouts)
+            : Joining.Enter(leg, now, timeouts);
 
     // Whoever accepted is neither called any longer nor connected yet.
     private static Leg Accepted(Conversation conversation) =>
         conversation.LiveLegs.Single(leg => leg is { Direction: CallDirection.Incoming, State: LegState.Establishing });
 
     /// <summary>The first phone that signals anything ends the wait for a signal, and starts the ring time of the whole call.</summary>
-    public static IEnumerable<ConversationEvent> Signalled(Conversation conversation, DateTimeOffset now, Timeouts timeouts)
+    /// <param name="waits">The leg that waits: the caller of a peer-to-peer call, else the one that is called.</param>
+    public static IEnumerable<ConversationEvent> Signalled(Conversation conversation, LegId waits, DateTimeOffset now, Timeouts timeouts)
     {
-        var caller = conversation.Caller.Id;
-        if (conversation.Awaits(DeadlineKind.Signalling, caller))
+        if (conversation.Awaits(DeadlineKind.Signalling, waits))
         {
-            yield return new DeadlineCleared(DeadlineKind.Signalling, caller);
+            yield return new DeadlineCleared(DeadlineKind.Signalling, waits);
         }
 
-        if (!conversation.Awaits(DeadlineKind.Ring, caller))
+        if (!conversation.Awaits(DeadlineKind.Ring, waits))
         {
-            yield return new DeadlineSet(DeadlineKind.Ring, caller, now + timeouts.Ring);
+            yield return new DeadlineSet(DeadlineKind.Ring, waits, now + timeouts.Ring);
         }
     }
 }

@@ -16,10 +16,13 @@ internal static class Placing
                     : Await(command, now, timeouts),
             ];
 
-    private static LegAdded Add(Party party, CallDirection direction) =>
+    /// <summary>A party is there. What it is by default is not stored.</summary>
+    public static LegAdded Add(Party party, CallDirection direction) =>
         new(party.Leg, party.Participant, party.Identity, direction, party.Bot, party.Script.Steps)
         {
             Habits = party.Habits == PhoneHabits.Usual ? null : party.Habits,
+            Hidden = party.Hidden ? true : null,
+            Role = party.Role == MeetingRole.Attendee ? null : party.Role,
         };
 
     private static IEnumerable<ConversationEvent> Await(PlaceCall command, DateTimeOffset now, Timeouts timeouts)

@@ -8,6 +8,9 @@ internal static class Reasons
     private const int GaveUp = 487;
     private const int DeclinedEverywhere = 603;
 
+    /// <summary>The telephone user who was called declined.</summary>
+    public static EndReason DeclinedOnNetwork { get; } = EndReasons.Pstn(CallDirection.Outgoing, DeclinedEverywhere);
+
     /// <summary>That leg hung up.</summary>
     public static EndReason HungUpBy(Leg leg) => leg switch
     {

@@ -30,6 +30,19 @@ internal static class CallingJson
         ["deadlineSet"] = typeof(DeadlineSet),
         ["deadlineCleared"] = typeof(DeadlineCleared),
         ["conversationEnded"] = typeof(ConversationEnded),
+        ["conversationWidened"] = typeof(ConversationWidened),
+        ["participantInvited"] = typeof(ParticipantInvited),
+        ["invitationFailed"] = typeof(InvitationFailed),
+        ["legPutInLobby"] = typeof(LegPutInLobby),
+        ["legAdmitted"] = typeof(LegAdmitted),
+        ["legMuted"] = typeof(LegMuted),
+        ["legUnmuted"] = typeof(LegUnmuted),
+        ["roleChanged"] = typeof(RoleChanged),
+        ["legReleased"] = typeof(LegReleased),
+        ["legArrived"] = typeof(LegArrived),
+        ["operationStarted"] = typeof(OperationStarted),
+        ["operationEnded"] = typeof(OperationEnded),
+        ["rosterChanged"] = typeof(RosterChanged),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<Type, string> MediaNames = new Dictionary<Type, string>

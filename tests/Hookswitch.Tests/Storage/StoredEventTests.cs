@@ -22,6 +22,19 @@ public sealed class StoredEventTests
         Options = new RosterOptions(true, false, true, null),
     };
 
+    private static readonly MeetingTerms Terms =
+        new(ConversationKind.Meeting, new MeetingThread("t0000000", "19:meeting_one@thread.v2", "0"), Id)
+        {
+            Subject = "Standup",
+            Organizer = new Calling.Identity(IdentityKind.User, "u"),
+            CoOrganizers = ["v"],
+            Invited = ["w"],
+            Lobby = LobbyBypass.Organization,
+            RequiresHost = true,
+            EndsWithInitiator = true,
+            EndsAfter = TimeSpan.FromMinutes(5),
+        };
+
     private static readonly ConversationEvent[] Events =
     [
         new ConversationStarted(ConversationKind.PeerToPeer, Id, [new Calling.Identity(IdentityKind.User, "u", "Alice", "t0000000")]),
@@ -49,6 +62,28 @@ public sealed class StoredEventTests
         new DeadlineSet(DeadlineKind.KeepAlive, Leg, new DateTimeOffset(2026, 1, 1, 12, 45, 0, TimeSpan.Zero)),
         new DeadlineCleared(DeadlineKind.Signalling, Leg),
         new ConversationEnded(),
+        new ConversationStarted(ConversationKind.Meeting, Id, []) { Terms = Terms },
+        new LegAdded(Leg, Id, new Calling.Identity(IdentityKind.Guest, "g"), CallDirection.Outgoing, Bot: null, [])
+        {
+            CalledBy = Leg,
+            Hidden = true,
+            Role = MeetingRole.Presenter,
+            RequiresHost = true,
+        },
+        new DeadlineSet(DeadlineKind.End, Leg: null, new DateTimeOffset(2026, 1, 1, 12, 45, 0, TimeSpan.Zero)),
+        new ConversationWidened(Terms with { Kind = ConversationKind.GroupCall, MainRoom = Terms }),
+        new ParticipantInvited(Id, new Calling.Identity(IdentityKind.User, "u"), Leg) { Replaces = new CallId(new ConversationId(1), Leg) },
+        new InvitationFailed(Id, EndReasons.Declined),
+        new LegPutInLobby(Leg),
+        new LegAdmitted(Leg),
+        new LegMuted(Leg),
+        new LegUnmuted(Leg),
+        new RoleChanged(Leg, MeetingRole.CoOrganizer),
+        new LegReleased(Leg, new Departure(Leg, Id, new ConversationId(1), Room: null)),
+        new LegArrived(Leg),
+        new OperationStarted(Id, Leg, OperationKind.Invite, "context", [Id]),
+        new OperationEnded(Id, IsTold: true),
+        new RosterChanged([Id]),
     ];
 
     [Fact]

@@ -1,0 +1,89 @@
+namespace Hookswitch.Calling.Rules;
+
+/// <summary>How others are called into a conversation of many.</summary>
+internal static class GroupCalling
+{
+    public static Decision Decide(Conversation conversation, PlaceGroupCall command, DateTimeOffset now, Timeouts timeouts) =>
+        conversation.HasStarted
+            ? Refusal.ConversationExists
+            :
+            [
+                .. Joining.Start(command.CallChain, command.Terms, [.. command.Invitees.Select(one => one.Identity)], command.Timeouts, now),
+                Placing.Add(command.Caller, CallDirection.Outgoing),
+                .. Joining.KeepAlive(command.Caller, now, timeouts),
+                .. Joining.Enter(command.Caller.Leg, command.Caller.Habits.BringsMedia || command.Caller.Bot is not null, now, timeouts),
+                .. command.Invitees.SelectMany(one => Call(one, command.Caller.Leg, ring: null, now, timeouts)),
+            ];
+
+    // The order of the lines is their precedence. One more may be called into a peer-to-peer call, which becomes a group call by it.
+    public static Decision Decide(Conversation conversation, Invite command, DateTimeOffset now, Timeouts timeouts) =>
+        Owned.Find(conversation, command.Leg, command.Application) switch
+        {
+            null => Refusal.CallNotFound,
+            { InLobby: true } => Refusal.CallIsInLobby,
+            { IsInside: false } => Refusal.CallNotEstablished,
+            _ when conversation.IsPeerToPeer && command.Invitees.Length > 1 => Refusal.CallIsNotGroup,
+            { } leg when command.Invitees.Any(one => IsSame(one.Identity, leg.Identity) || IsItself(one.Identity, command.Application)) =>
+                Refusal.ThatIsTheCallItself,
+            _ when command.Invitees.Any(one => Participates(conversation, one.Identity)) => Refusal.AlreadyParticipates,
+            { } leg =>
+            [
+                .. conversation.IsPeerToPeer ? [new ConversationWidened(command.Terms)] : Enumerable.Empty<ConversationEvent>(),
+                new OperationStarted(
+                    command.Operation, leg.Id, OperationKind.Invite, command.ClientContext, [.. command.Invitees.Select(one => one.Participant)]),
+                .. command.Invitees.SelectMany(one => Call(one, leg.Id, timeouts.InviteRing, now, timeouts)),
+            ],
+        };
+
+    /// <summary>One who was called has accepted: the other phones of the same line ring no longer.</summary>
+    public static IEnumerable<ConversationEvent> Accept(Conversation conversation, Leg callee, DateTimeOffset now, Timeouts timeouts) =>
+    [
+        .. conversation.PendingLegs
+            .Where(leg => leg.Participant == callee.Participant && leg.Id != callee.Id)
+            .Select(leg => new LegTerminated(leg.Id, EndReasons.AnsweredElsewhere)),
+        .. from kind in new[] { DeadlineKind.Signalling, DeadlineKind.Ring }
+           where conversation.Awaits(kind, callee.Id)
+           select new DeadlineCleared(kind, callee.Id),
+        .. callee is { Bot: null, Habits.Acknowledges: false }
+            ? [new PhoneAnswered(callee.Id), new DeadlineSet(DeadlineKind.Acknowledgement, callee.Id, now + timeouts.Acknowledgement)]
+            : Joining.Enter(callee, now, timeouts),
+    ];
+
+    /// <param name="ring">For which it rings in all; null: as in any call, since the first ring.</param>
+    private static IEnumerable<ConversationEvent> Call(Invitee invitee, LegId by, TimeSpan? ring, DateTimeOffset now, Timeouts timeouts)
+    {
+        yield return new ParticipantInvited(invitee.Participant, invitee.Identity, by) { Replaces = invitee.Replaces };
+        if (invitee.Unreachable is { } reason)
+        {
+            yield return new InvitationFailed(invitee.Participant, reason);
+            yield break;
+        }
+
+        foreach (var callee in invitee.Callees)
+        {
+            yield return Placing.Add(callee with { Participant = invitee.Participant, Hidden = invitee.Hidden }, CallDirection.Incoming) with { CalledBy = by };
+            yield return callee.Bot is not null
+                ? new DeadlineSet(DeadlineKind.Answer, callee.Leg, now + timeouts.Answer)
+                : new DeadlineSet(DeadlineKind.Signalling, callee.Leg, now + timeouts.Signalling);
+            if (ring is { } wait)
+            {
+                yield return new DeadlineSet(DeadlineKind.Ring, callee.Leg, now + wait);
+            }
+
+            foreach (var step in Phones.Begin(callee.Leg, callee.Script.Steps, now))
+            {
+                yield return step;
+            }
+        }
+    }
+
+    private static bool Participates(Conversation conversation, Identity identity) =>
+        conversation.LiveLegs.Any(leg => IsSame(leg.Identity, identity))
+        || conversation.Invitations.Any(one => one.IsOpen && IsSame(one.Identity, identity));
+
+    private static bool IsItself(Identity identity, AppId application) =>
+        identity.Kind == IdentityKind.Application && new AppId(identity.Id) == application;
+
+    private static bool IsSame(Identity one, Identity other) =>
+        one.Kind == other.Kind && one.Id.Equals(other.Id, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,84 @@
+namespace Hookswitch.Calling.Rules;
+
+/// <summary>
+/// How people go from one conversation to another. The one they leave says so until the other has answered; whoever is on the way is in
+/// neither, and is lost in none.
+/// </summary>
+internal static class Moving
+{
+    /// <summary>How long another conversation is given to answer before it is told again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    public static Decision Decide(Conversation conversation, OpenRoom command)
+    {
+        var people = conversation.InsideLegs.Where(leg => leg.Bot is null && command.Participants.Contains(leg.Participant)).ToArray();
+        return conversation.Kind != ConversationKind.Meeting ? Refusal.ConflictsWithCallState
+            : people.Length != command.Participants.Distinct().Count() ? Refusal.ParticipantNotFound
+            : [.. people.Select(leg => Go(leg, leg.Participant, to: null, command.Room))];
+    }
+
+    public static Decision Close(Conversation conversation) =>
+        conversation is { Kind: ConversationKind.BreakoutRoom, HasEnded: false }
+            ? [.. GoBack(conversation, EndReasons.EndedForEveryone)]
+            : Refusal.ConflictsWithCallState;
+
+    /// <summary>The time of a breakout room is over, or the time at which the operator ends the conversation has come.</summary>
+    public static IEnumerable<ConversationEvent> TimeIsOver(Conversation conversation) =>
+        conversation.Kind == ConversationKind.BreakoutRoom
+            ? GoBack(conversation, EndReasons.BreakoutRoomOver)
+            : HangingUp.All(conversation, _ => EndReasons.ConversationEnded);
+
+    /// <summary>What other conversations have not answered they are told again: see <see cref="Message"/>.</summary>
+    public static IEnumerable<ConversationEvent> Repeat(DateTimeOffset now) => [new DeadlineSet(DeadlineKind.Message, Leg: null, now + Patience)];
+
+    // The order of the lines is their precedence. Only people move: bots are called.
+    public static Decision Decide(Conversation conversation, Release command, DateTimeOffset now) =>
+        conversation.Legs.Any(leg => leg.Departure is { } departure && departure.To == command.To && departure.Participant == command.Participant) ? []
+        : conversation.IsPeerToPeer
+            && Owned.Find(conversation, command.Leg, command.Application) is { IsInside: true } own
+            && conversation.InsideLegs.FirstOrDefault(leg => leg.Id != own.Id && leg.Bot is null) is { } person
+            ? [Go(person, command.Participant, command.To, room: null), .. Repeat(now)]
+            : Refusal.CallNotFound;
+
+    public static Decision Decide(Conversation conversation, Arrive command, DateTimeOffset now, Timeouts timeouts) => conversation switch
+    {
+        _ when conversation.Find(command.Party.Leg) is not null => [], // it has arrived before
+        { HasEnded: true } or { HasStarted: false } when command.Terms is null || conversation.HasEnded => Refusal.ConversationOver,
+        _ when conversation.FindInvitation(command.Party.Participant) is { IsOpen: false } => Refusal.ConversationOver, // it was taken back
+        _ =>
+        [
+            .. conversation.HasStarted ? [] : Joining.Start(command.CallChain, command.Terms!, [], timeouts: null, now),
+            Placing.Add(
+                command.Party with { Role = Joining.RoleOf(command.Party, conversation.Terms ?? command.Terms) }, CallDirection.Outgoing),
+            new LegArrived(command.Party.Leg),
+            Joining.Sound(command.Party.Leg, command.Party.Habits.BringsMedia, now, timeouts),
+            .. Phones.Begin(command.Party.Leg, command.Party.Script.Steps, now),
+        ],
+    };
+
+    public static Decision Decide(Conversation conversation, DepartureAnswered command) =>
+        conversation.Find(command.Leg) is { IsDeparting: true } leg
+            ?
+            [
+                .. HangingUp.End(
+                    conversation, leg, command.Arrived ? EndReasons.Moved : EndReasons.ConversationEnded, EndReasons.OtherParticipantLeft),
+            ]
+            : [];
+
+    public static Decision Decide(Conversation conversation, ReplacementRefused command) =>
+        conversation.FindInvitation(command.Participant) is { IsOpen: true }
+            ? [new InvitationFailed(command.Participant, EndReasons.ReplacedCallNotFound)]
+            : [];
+
+    private static LegReleased Go(Leg leg, Guid participant, ConversationId? to, MeetingTerms? room) =>
+        new(leg.Id, new Departure(Departure.Next(leg.Id), participant, to, room));
+
+    // Bots are told; people go on in the meeting, if there is one.
+    private static IEnumerable<ConversationEvent> GoBack(Conversation room, EndReason reason) =>
+    [
+        .. room.Awaits(DeadlineKind.End, leg: null) ? [new DeadlineCleared(DeadlineKind.End, Leg: null)] : Enumerable.Empty<ConversationEvent>(),
+        .. room.LiveLegs.Where(leg => !leg.IsDeparting).Select(ConversationEvent (leg) => leg is { Bot: null, IsInside: true } && room.Terms?.MainRoom is { } main
+            ? Go(leg, leg.Participant, to: null, main)
+            : new LegTerminated(leg.Id, reason)),
+    ];
+}
