@@ -84,6 +84,13 @@ public static class GraphJson
 [JsonSerializable(typeof(Call))]
 [JsonSerializable(typeof(AnswerRequest))]
 [JsonSerializable(typeof(RejectRequest))]
+[JsonSerializable(typeof(InviteRequest))]
+[JsonSerializable(typeof(ContextRequest))]
+[JsonSerializable(typeof(Participant))]
+[JsonSerializable(typeof(ParticipantList))]
+[JsonSerializable(typeof(IReadOnlyList<Participant>))]
+[JsonSerializable(typeof(CommsOperation))]
+[JsonSerializable(typeof(OperationList))]
 [JsonSerializable(typeof(CommsNotifications))]
 [JsonSerializable(typeof(ErrorResponse))]
 internal sealed partial class GraphJsonContext : JsonSerializerContext;

@@ -26,7 +26,7 @@ public sealed record CommsNotification
     public string? ResourceUrl { get; init; }
 
     /// <summary>The resource after the change. Not declared on the open type.</summary>
-    public Call? ResourceData { get; init; }
+    public ResourceData? ResourceData { get; init; }
 }
 
 /// <summary>What happened to the resource. Graph, commsNotification resource type.</summary>

@@ -3,10 +3,20 @@ using System.Text.Json.Serialization;
 namespace Hookswitch.Graph;
 
 /// <summary>Something a bot asked for that takes its time. Graph, commsOperation resource type.</summary>
-public sealed record CommsOperation
+/// <remarks>What is written as this type carries the <c>@odata.type</c> of its own; one that is read with none, or an unknown one, is plain.</remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "@odata.type", IgnoreUnrecognizedTypeDiscriminators = true)]
+[JsonDerivedType(typeof(CommsOperation), "#microsoft.graph.commsOperation")]
+[JsonDerivedType(typeof(InviteParticipantsOperation), "#microsoft.graph.inviteParticipantsOperation")]
+[JsonDerivedType(typeof(MuteParticipantOperation), "#microsoft.graph.muteParticipantOperation")]
+[JsonDerivedType(typeof(UnmuteParticipantOperation), "#microsoft.graph.unmuteParticipantOperation")]
+[JsonDerivedType(typeof(AdmitFromLobbyOperation), "#microsoft.graph.admitFromLobbyOperation")]
+[JsonDerivedType(typeof(RemoveFromLobbyOperation), "#microsoft.graph.removeFromLobbyOperation")]
+[JsonDerivedType(typeof(AdmitAllFromLobbyOperation), "#microsoft.graph.admitAllFromLobbyOperation")]
+public record CommsOperation
 {
-    [JsonPropertyName("@odata.type"), JsonPropertyOrder(-1)]
-    public string ODataType => "#microsoft.graph.commsOperation";
+    /// <summary>Of responses only.</summary>
+    [JsonPropertyName("@odata.context"), JsonPropertyOrder(-1)]
+    public string? ODataContext { get; init; }
 
     public OperationStatus? Status { get; init; }
 
@@ -18,6 +28,27 @@ public sealed record CommsOperation
     [JsonPropertyOrder(100)]
     public string? Id { get; init; }
 }
+
+/// <summary>Someone is called into the call. Graph, inviteParticipantsOperation resource type.</summary>
+public sealed record InviteParticipantsOperation : CommsOperation
+{
+    public IReadOnlyList<InvitationParticipantInfo>? Participants { get; init; }
+}
+
+/// <summary>A participant is muted. Graph, muteParticipantOperation resource type.</summary>
+public sealed record MuteParticipantOperation : CommsOperation;
+
+/// <summary>A participant may be heard again. Graph, unmuteParticipantOperation resource type.</summary>
+public sealed record UnmuteParticipantOperation : CommsOperation;
+
+/// <summary>Someone in the lobby is let in. Graph beta, participant: admitFromLobby.</summary>
+public sealed record AdmitFromLobbyOperation : CommsOperation;
+
+/// <summary>Someone in the lobby is refused. Graph beta, participant: removeFromLobby.</summary>
+public sealed record RemoveFromLobbyOperation : CommsOperation;
+
+/// <summary>Everyone in the lobby is let in. Graph beta, participant: admitAllFromLobby.</summary>
+public sealed record AdmitAllFromLobbyOperation : CommsOperation;
 
 /// <summary>How far an operation is. Graph, commsOperation resource type.</summary>
 [JsonConverter(typeof(GraphEnum<OperationStatus>))]

@@ -5,6 +5,10 @@ namespace Hookswitch.Graph;
 /// <summary>One entry of the roster. Graph, participant resource type.</summary>
 public sealed record Participant
 {
+    /// <summary>Of responses only.</summary>
+    [JsonPropertyName("@odata.context"), JsonPropertyOrder(-2)]
+    public string? ODataContext { get; init; }
+
     [JsonPropertyName("@odata.type"), JsonPropertyOrder(-1)]
     public string ODataType => "#microsoft.graph.participant";
 
@@ -15,6 +19,15 @@ public sealed record Participant
     public bool? IsMuted { get; init; }
 
     public bool? IsInLobby { get; init; }
+
+    /// <summary>Not declared, but sent by Graph: what the participant shows of itself, in what was captured nothing.</summary>
+    public IReadOnlyList<string>? PublishedStates { get; init; }
+
+    /// <summary>As <see cref="PublishedStates"/>; none in what was captured.</summary>
+    public string? MeetingRole { get; init; }
+
+    /// <summary>Declared in beta only, but sent by Graph.</summary>
+    public bool? IsIdentityAnonymized { get; init; }
 
     public RecordingInfo? RecordingInfo { get; init; }
 

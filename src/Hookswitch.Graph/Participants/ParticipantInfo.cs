@@ -12,11 +12,17 @@ public sealed record ParticipantInfo
 
     public EndpointType? EndpointType { get; init; }
 
+    /// <summary>Not declared, but sent by Graph: the device, a GUID.</summary>
+    public string? EndpointId { get; init; }
+
     public string? Region { get; init; }
 
     public string? LanguageId { get; init; }
 
     public string? CountryCode { get; init; }
+
+    /// <summary>As <see cref="EndpointId"/>; of bots <c>{name} (appid:{id})</c>.</summary>
+    public string? ClientVersion { get; init; }
 
     public string? ParticipantId { get; init; }
 }

@@ -144,10 +144,10 @@ internal sealed class DemoBot : IAsyncDisposable
         var valid = await Validates(request);
         AllTokensValid &= valid;
         var notification = JsonSerializer.Deserialize(body, GraphJson.TypeOf<CommsNotifications>())?.Value?.SingleOrDefault();
-        var (change, state) = ($"{notification?.ChangeType}".ToLowerInvariant(), $"{notification?.ResourceData?.State}".ToLowerInvariant());
+        var (change, state) = ($"{notification?.ChangeType}".ToLowerInvariant(), $"{notification?.ResourceData}".ToLowerInvariant());
         var status = valid ? StatusCodes.Status202Accepted : StatusCodes.Status403Forbidden;
         _timeline.Notification($"{change} {state}", body, valid, status);
-        _received.Writer.TryWrite(new ReceivedNotification(change, state, notification?.ResourceData));
+        _received.Writer.TryWrite(new ReceivedNotification(change, state, notification?.ResourceData?.Call));
         return TypedResults.StatusCode(status);
     }
 

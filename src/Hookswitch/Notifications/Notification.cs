@@ -39,7 +39,7 @@ internal sealed record Notification(CallId Call, long Sequence, Bot Bot, Guid Ca
 
     /// <summary>What it tells, in two words.</summary>
     public string Summary =>
-        $"{Body.Value![0].ChangeType} {Body.Value[0].ResourceData?.State}".ToLowerInvariant();
+        $"{Body.Value![0].ChangeType} {Body.Value[0].ResourceData}".ToLowerInvariant();
 }
 
 /// <summary>A conversation after some events, and what its bots are told of them.</summary>

@@ -13,17 +13,28 @@ internal sealed record Received(JsonObject Body, IHeaderDictionary Headers, stri
 {
     public JsonObject Item => Body["value"]![0]!.AsObject();
 
-    public JsonObject Call => Item["resourceData"]!.AsObject();
+    /// <summary>The call, of which other notifications tell nothing: then it is empty.</summary>
+    public JsonObject Call => Kind == "call" ? Item["resourceData"]!.AsObject() : [];
+
+    /// <summary>The roster; empty when something else is told.</summary>
+    public JsonArray Participants => Item["resourceData"] as JsonArray ?? [];
+
+    /// <summary>The operation; null when something else is told.</summary>
+    public JsonObject? Operation => Kind.EndsWith("Operation", StringComparison.Ordinal) ? Item["resourceData"]!.AsObject() : null;
 
     public string Change => (string)Item["changeType"]!;
 
-    public string State => (string)Call["state"]!;
+    /// <summary>Of a call; of others what they are.</summary>
+    public string State => Kind == "call" ? (string)Call["state"]! : Kind;
 
     public string Summary => $"{Change} {State}";
 
-    public string CallId => ((string)Item["resourceUrl"]!).Split('/')[^1];
+    /// <summary>Also of the resources of a call: /communications/calls/{id}/participants.</summary>
+    public string CallId => ((string)Item["resourceUrl"]!).Split('/')[3];
 
-    public string? Reason => Call["resultInfo"] is { } info ? $"{info["code"]}/{info["subcode"]}" : null;
+    public string? Reason => (Operation ?? Call)["resultInfo"] is { } info ? $"{info["code"]}/{info["subcode"]}" : null;
+
+    private string Kind => Item["resourceData"] is JsonObject one ? ((string)one["@odata.type"]!).Split('.')[^1] : "participants";
 
     public override string ToString() => $"{Summary} {Reason}";
 }

@@ -47,7 +47,7 @@ public sealed class ProjectionLaws
     private static int Rank(CallState state) => Array.IndexOf(
         [CallState.Incoming, CallState.Establishing, CallState.Established, CallState.Terminating, CallState.Terminated], state);
 
-    private static Graph.Call Data(Notification notification) => notification.Body.Value![0].ResourceData!;
+    private static Graph.Call Data(Notification notification) => notification.Body.Value![0].ResourceData!.Call!;
 
     private static IEnumerable<IGrouping<CallId, Notification>> Calls(IEnumerable<Notification> told) => told.GroupBy(one => one.Call);
 

@@ -80,10 +80,42 @@ public class ReadingTests
     }
 
     [Fact]
+    public void A_notification_tells_of_a_call_a_roster_or_an_operation()
+    {
+        var call = Data("""{"@odata.type":"#microsoft.graph.call","state":"established"}""");
+        var roster = Data("""[{"@odata.type":"#microsoft.graph.participant","isMuted":true,"id":"p"}]""");
+        var operation = Data("""{"status":"completed","participants":[{"hidden":true}],"@odata.type":"#microsoft.graph.inviteParticipantsOperation"}""");
+
+        Assert.Equal(("Established", "Participants", "Operation"), ($"{call}", $"{roster}", $"{operation}"));
+        Assert.Equal((CallState.Established, null, null), (call.Call!.State, call.Participants, call.Operation));
+        Assert.Equal(new Participant { IsMuted = true, Id = "p" }, Assert.Single(roster.Participants!));
+        Assert.True(Assert.IsType<InviteParticipantsOperation>(operation.Operation).Participants![0].Hidden);
+    }
+
+    [Theory]
+    [InlineData("#microsoft.graph.commsOperation")]
+    [InlineData("#microsoft.graph.operationOfTheFuture")]
+    public void An_operation_that_is_not_known_is_a_plain_one(string type) =>
+        Assert.Equal(
+            new CommsOperation { Status = OperationStatus.Running, Id = "o" },
+            Assert.Single(Read($$"""{"operations":[{"@odata.type":"{{type}}","status":"Running","id":"o"}]}""").Operations!));
+
+    [Fact]
+    public void An_invitation_is_read()
+    {
+        var invite = GraphJson.Read(
+            """{"participants":[{"identity":{"user":{"id":"u"}},"replacesCallId":"c"}],"clientContext":"x"}"""u8, GraphJson.TypeOf<InviteRequest>());
+        Assert.Equal(("u", "c", "x"), (invite.Participants![0].Identity!.User!.Id, invite.Participants[0].ReplacesCallId, invite.ClientContext));
+    }
+
+    [Fact]
     public void A_body_may_be_as_deep_as_the_limit() =>
         Assert.Equal("s", Read($$"""{"a":{{new string('[', 31)}}{{new string(']', 31)}},"subject":"s"}""").Subject);
 
     private static ResultCode CodeOf(string json) => Read(json).ResultInfo!.Code!.Value;
+
+    private static ResourceData Data(string json) => GraphJson.Read(
+        Encoding.UTF8.GetBytes($$"""{"value":[{"changeType":"updated","resourceData":{{json}}}]}"""), GraphJson.TypeOf<CommsNotifications>()).Value![0].ResourceData!;
 
     private static Call Read(string json) => GraphJson.Read(Encoding.UTF8.GetBytes(json), GraphJson.TypeOf<Call>());
 }

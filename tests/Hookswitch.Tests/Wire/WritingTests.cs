@@ -118,7 +118,108 @@ public class WritingTests
         Assert.Equal(Write(filled), Write(read));
     }
 
-    private static CommsNotifications Notification(ChangeType change, Call call) =>
+    [Fact]
+    public void The_documented_notification_of_an_invitation_that_was_taken() =>
+        Assert.Equal(
+            Joined("""
+            {"@odata.type":"#microsoft.graph.commsNotifications",
+            "value":[{"@odata.type":"#microsoft.graph.commsNotification","changeType":"deleted",
+            "resourceUrl":"/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896",
+            "resourceData":{"@odata.type":"#microsoft.graph.inviteParticipantsOperation",
+            "participants":[{"@odata.type":"#microsoft.graph.invitationParticipantInfo",
+            "identity":{"@odata.type":"#microsoft.graph.identitySet","user":{"@odata.type":"#microsoft.graph.identity","id":"u"}}}],
+            "status":"completed","clientContext":"x","id":"o"}}]}
+            """),
+            Write(Notification(ChangeType.Deleted, new InviteParticipantsOperation
+            {
+                Participants = [new() { Identity = new() { User = new() { Id = "u" } } }],
+                Status = OperationStatus.Completed,
+                ClientContext = "x",
+                Id = "o",
+            })));
+
+    [Fact]
+    public void A_roster_is_a_list_and_the_same_where_it_was_rendered_before()
+    {
+        var roster = new[] { Alice() };
+        var rendered = ResourceData.OfRendered(JsonSerializer.SerializeToUtf8Bytes(roster, GraphJson.TypeOf<IReadOnlyList<Participant>>()));
+
+        var written = Write(Notification(ChangeType.Updated, ResourceData.Of(roster)));
+
+        Assert.EndsWith(
+            Joined("""
+            "resourceData":[{"@odata.type":"#microsoft.graph.participant","info":{"@odata.type":"#microsoft.graph.participantInfo",
+            "identity":{"@odata.type":"#microsoft.graph.identitySet","user":{"@odata.type":"#microsoft.graph.identity","id":"u"}},
+            "endpointType":"default","endpointId":"e","languageId":"en-US","clientVersion":"v","participantId":"p"},
+            "mediaStreams":[{"@odata.type":"#microsoft.graph.mediaStream","mediaType":"audio","label":"main-audio","sourceId":"1",
+            "direction":"sendReceive","serverMuted":false}],"isMuted":false,"isInLobby":false,"publishedStates":[],"meetingRole":"none",
+            "isIdentityAnonymized":false,"id":"p"}]}]}
+            """),
+            written, StringComparison.Ordinal);
+        Assert.Equal(written, Write(Notification(ChangeType.Updated, rendered)));
+    }
+
+    [Fact]
+    public void The_documented_answers_to_a_request_to_mute_and_to_list_the_roster()
+    {
+        CommsOperation muted = new MuteParticipantOperation { ODataContext = "https://h/$metadata#m", Id = "o", Status = OperationStatus.Completed, ClientContext = "x" };
+        Assert.Equal(
+            """{"@odata.type":"#microsoft.graph.muteParticipantOperation","@odata.context":"https://h/$metadata#m","status":"completed","clientContext":"x","id":"o"}""",
+            JsonSerializer.Serialize(muted, GraphJson.EntityOf<CommsOperation>()));
+        Assert.Equal(
+            """{"@odata.context":"https://h/$metadata#p","value":[{"@odata.type":"#microsoft.graph.participant","isMuted":true,"id":"p"}]}""",
+            JsonSerializer.Serialize(
+                new ParticipantList { ODataContext = "https://h/$metadata#p", Value = [new() { IsMuted = true, Id = "p" }] }, GraphJson.EntityOf<ParticipantList>()));
+    }
+
+    public static TheoryData<CommsOperation, string> Operations => new()
+    {
+        { new CommsOperation(), "commsOperation" },
+        { new UnmuteParticipantOperation(), "unmuteParticipantOperation" },
+        { new AdmitFromLobbyOperation(), "admitFromLobbyOperation" },
+        { new RemoveFromLobbyOperation(), "removeFromLobbyOperation" },
+        { new AdmitAllFromLobbyOperation(), "admitAllFromLobbyOperation" },
+    };
+
+    [Theory, MemberData(nameof(Operations))]
+    public void An_operation_carries_its_own_type(CommsOperation operation, string type) =>
+        Assert.Equal(
+            $$"""{"value":[{"@odata.type":"#microsoft.graph.{{type}}","status":"running"}]}""",
+            Write(new OperationList { Value = [operation with { Status = OperationStatus.Running }] }));
+
+    [Fact]
+    public void A_notified_call_tells_where_its_meeting_is() =>
+        Assert.Equal(
+            Joined("""
+            {"@odata.type":"#microsoft.graph.call","chatInfo":{"@odata.type":"#microsoft.graph.chatInfo","threadId":"19:t","messageId":"0"},
+            "meetingInfo":{"@odata.type":"#microsoft.graph.tokenMeetingInfo","token":"k"}}
+            """),
+            Write(new Call { ChatInfo = new() { ThreadId = "19:t", MessageId = "0" }, MeetingInfo = new TokenMeetingInfo { Token = "k" } }));
+
+    private static Participant Alice() => new()
+    {
+        Info = new()
+        {
+            Identity = new() { User = new() { Id = "u" } },
+            EndpointType = EndpointType.Default,
+            EndpointId = "e",
+            LanguageId = "en-US",
+            ClientVersion = "v",
+            ParticipantId = "p",
+        },
+        MediaStreams =
+        [
+            new() { MediaType = Modality.Audio, Label = "main-audio", SourceId = "1", Direction = MediaDirection.SendReceive, ServerMuted = false },
+        ],
+        IsMuted = false,
+        IsInLobby = false,
+        PublishedStates = [],
+        MeetingRole = "none",
+        IsIdentityAnonymized = false,
+        Id = "p",
+    };
+
+    private static CommsNotifications Notification(ChangeType change, ResourceData call) =>
         new() { Value = [new() { ChangeType = change, ResourceUrl = $"/communications/calls/{Id}", ResourceData = call }] };
 
     /// <summary>The text without its line breaks, which are there for readers of the test only.</summary>
