@@ -24,33 +24,45 @@ internal static class CallResource
             Subject = bot.Subject,
             CallbackUri = bot.Callback,
             CallRoutes = [],
-            Source = Source(conversation, bot),
-            Targets = Targets(conversation),
+            Source = Source(conversation, leg),
+            Targets = Targets(conversation, leg),
             RequestedModalities = Modalities(bot),
             MediaConfig = Media(bot.Media),
             CallOptions = Options(leg),
+            ChatInfo = MeetingResource.Chat(conversation),
+            MeetingInfo = MeetingResource.Info(id, conversation),
             TenantId = bot.Tenant,
-            MyParticipantId = leg.Participant.ToString("D"),
+            MyParticipantId = ParticipantResource.Id(leg.Participant),
         };
     }
 
     public static Graph.CallMediaState ActiveAudio { get; } = new() { Audio = Graph.MediaState.Active };
 
     /// <summary>Who called. Hidden from applications that hold no permission of the calls API. Graph, call: answer.</summary>
-    public static Graph.ParticipantInfo Source(Conversation conversation, Bot bot)
+    public static Graph.ParticipantInfo Source(Conversation conversation, Leg leg)
     {
-        var caller = conversation.Caller;
+        var (caller, bot) = (CallerOf(conversation, leg), leg.Bot!);
         return new Graph.ParticipantInfo
         {
             Identity = bot.CallerHidden && caller.Bot is null ? IdentityResource.Hidden(caller.Identity, bot.Application) : IdentityResource.Of(caller.Identity),
             EndpointType = Graph.EndpointType.Default,
             LanguageId = "en-US",
-            ParticipantId = caller.Participant.ToString("D"),
+            ParticipantId = ParticipantResource.Id(caller.Participant),
         };
     }
 
-    public static IReadOnlyList<Graph.InvitationParticipantInfo> Targets(Conversation conversation) =>
-        [.. conversation.Targets.Select(target => new Graph.InvitationParticipantInfo { Identity = IdentityResource.Of(target) })];
+    /// <summary>Whoever called the leg: itself, if it called or joined.</summary>
+    public static Leg CallerOf(Conversation conversation, Leg leg) =>
+        leg.Direction == CallDirection.Outgoing ? leg
+        : leg.CalledBy is { } by ? conversation.Find(by)!
+        : conversation.Caller;
+
+    /// <summary>Whom the caller asked for; nobody, if the leg joined.</summary>
+    public static IReadOnlyList<Graph.InvitationParticipantInfo> Targets(Conversation conversation, Leg leg) =>
+    [
+        .. (leg.CalledBy is not null ? [leg.Identity] : leg.Id == conversation.Caller.Id || leg.Direction == CallDirection.Incoming ? conversation.Targets : [])
+            .Select(target => new Graph.InvitationParticipantInfo { Identity = IdentityResource.Of(target) }),
+    ];
 
     public static IReadOnlyList<Graph.Modality> Modalities(Bot bot) => [.. bot.Modalities.Select(Modality)];
 
@@ -63,9 +75,11 @@ internal static class CallResource
         {
             Code = new Graph.ResultCode(reason.Code, bot.QuotedCodes),
             Subcode = new Graph.ResultCode(reason.Subcode, bot.QuotedCodes),
-            Message = bot.Style == NotificationStyle.Observed ? reason.ObservedMessage : reason.Message,
+            Message = Message(reason, bot),
         }
         : null;
+
+    public static string Message(EndReason reason, Bot bot) => bot.Style == NotificationStyle.Observed ? reason.ObservedMessage : reason.Message;
 
     // A bot's leg is called until it answers; that phones ring elsewhere is nothing of its own.
     private static Graph.CallState State(LegState state) => state switch

@@ -30,6 +30,16 @@ internal static class IdentityResource
         };
     }
 
+    /// <summary>An identity as messages of the platform spell it. <c>spec.md</c>, 8: raw identity prefixes.</summary>
+    public static string Raw(Calling.Identity identity) => identity.Kind switch
+    {
+        IdentityKind.User => "8:orgid:",
+        IdentityKind.Phone => "4:",
+        IdentityKind.Application => "28:",
+        IdentityKind.ApplicationInstance => "28:orgid:",
+        _ => "8:teamsvisitor:",
+    } + identity.Id;
+
     /// <summary>An identity that the application may not know: the same one has the same id for it, and another for others.</summary>
     public static Graph.IdentitySet Hidden(Calling.Identity identity, AppId application)
     {

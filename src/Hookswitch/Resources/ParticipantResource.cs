@@ -1,0 +1,75 @@
+using System.Globalization;
+using Hookswitch.Calling;
+
+namespace Hookswitch.Resources;
+
+/// <summary>Who takes part, as Graph's <c>participant</c> resource. Graph, participant resource type; <c>wire.md</c>, 1.2.</summary>
+internal static class ParticipantResource
+{
+    /// <summary>The roster of a leg: the bot itself included.</summary>
+    public static IReadOnlyList<Graph.Participant> Roster(Conversation conversation, Leg viewer) =>
+        [.. conversation.RosterOf(viewer).Select(leg => Of(conversation, leg))];
+
+    public static Graph.Participant Of(Conversation conversation, Leg leg) => new()
+    {
+        Id = Id(leg.Participant),
+        Info = new()
+        {
+            Identity = IdentityResource.Of(leg.Identity),
+            EndpointType = Graph.EndpointType.Default,
+            LanguageId = "en-US",
+            ParticipantId = Id(leg.Participant),
+            ClientVersion = leg.Bot is { } bot ? $"{leg.Identity.DisplayName ?? "bot"} (appid:{bot.Application})" : null,
+        },
+        MediaStreams = [.. Streams(leg, conversation.Legs.IndexOf(leg))],
+        IsMuted = leg.Muted,
+        IsInLobby = leg.InLobby,
+        IsIdentityAnonymized = false,
+        MeetingRole = Role(leg.Role),
+        PublishedStates = [],
+    };
+
+    /// <summary>A participant that is no longer there. Graph, participant: removedState.</summary>
+    public static Graph.Participant Removed(Leg leg) => new()
+    {
+        Id = Id(leg.Participant),
+        Info = new() { Identity = IdentityResource.Of(leg.Identity), ParticipantId = Id(leg.Participant) },
+        IsMuted = leg.Muted,
+        IsInLobby = false,
+        RemovedState = new() { Reason = leg.EndReason is { } reason && IsRemoval(reason) ? "removed" : "left" },
+    };
+
+    public static string Id(Guid participant) => participant.ToString("D");
+
+    private static bool IsRemoval(EndReason reason) =>
+        reason == EndReasons.RemovedByPerson || reason == EndReasons.RemovedThroughApi || reason == EndReasons.RefusedEntry;
+
+    // What a person's client brings, and what a telephone or a bot does.
+    private static IEnumerable<Graph.MediaStream> Streams(Leg leg, int place)
+    {
+        yield return Stream(Graph.Modality.Audio, "main-audio", Graph.MediaDirection.SendReceive, 0);
+        if (leg is { Bot: null, Identity.Kind: IdentityKind.User or IdentityKind.Guest })
+        {
+            yield return Stream(Graph.Modality.Video, "main-video", Graph.MediaDirection.ReceiveOnly, 1);
+            yield return Stream(Graph.Modality.VideoBasedScreenSharing, "applicationsharing-video", Graph.MediaDirection.ReceiveOnly, 2);
+            yield return Stream(Graph.Modality.Data, "data", Graph.MediaDirection.SendReceive, 3);
+        }
+
+        Graph.MediaStream Stream(Graph.Modality type, string label, Graph.MediaDirection direction, int stream) => new()
+        {
+            MediaType = type,
+            Label = label,
+            SourceId = ((place + 1) * 100 + stream).ToString(CultureInfo.InvariantCulture),
+            Direction = direction,
+            ServerMuted = leg.Muted && type == Graph.Modality.Audio,
+        };
+    }
+
+    private static string Role(MeetingRole role) => role switch
+    {
+        MeetingRole.Organizer => "organizer",
+        MeetingRole.CoOrganizer => "coorganizer",
+        MeetingRole.Presenter => "presenter",
+        _ => "attendee",
+    };
+}
