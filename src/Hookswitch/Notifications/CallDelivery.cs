@@ -10,11 +10,14 @@ internal sealed class CallDelivery
     public const int MaxWaiting = 100;
 
     private readonly Lock _lock = new();
-    private readonly Queue<Notification> _waiting = new();
+    private readonly List<Notification> _waiting = [];
     private bool _running;
     private bool _incomplete;
     private bool _reading;
     private bool _abandoned;
+
+    /// <summary>The last one that was taken up, by its number: under way, or to be tried again. Only a first one can be.</summary>
+    private long _takenUp;
 
     /// <summary>Null: to be read from the store.</summary>
     public DeliveryCursor? Cursor { get; set; }
@@ -28,6 +31,11 @@ internal sealed class CallDelivery
     {
         lock (_lock)
         {
+            if (notification.IsFullRoster)
+            {
+                _waiting.RemoveAll(one => one.IsFullRoster && one.Sequence != _takenUp);
+            }
+
             // What is committed while the store is read may be in what was read, or not.
             if (_incomplete || _reading || _waiting.Count >= MaxWaiting)
             {
@@ -35,7 +43,7 @@ internal sealed class CallDelivery
             }
             else
             {
-                _waiting.Enqueue(notification);
+                _waiting.Add(notification);
             }
 
             return Start();
@@ -68,10 +76,14 @@ internal sealed class CallDelivery
     {
         lock (_lock)
         {
-            if (_waiting.TryPeek(out notification))
+            if (_waiting is [var first, ..])
             {
+                _takenUp = first.Sequence;
+                notification = first;
                 return Next.Deliver;
             }
+
+            notification = null;
 
             if (_incomplete)
             {
@@ -84,18 +96,23 @@ internal sealed class CallDelivery
         }
     }
 
-    /// <summary>What the store holds beyond the cursor, at most as much as may wait.</summary>
+    /// <summary>What the store holds beyond the cursor, at most as much as may wait. Of full rosters the newest is enough.</summary>
     public void Fill(IReadOnlyList<Notification> notifications)
     {
         lock (_lock)
         {
-            foreach (var notification in _abandoned ? [] : notifications.Take(MaxWaiting))
+            _reading = false;
+            if (_abandoned)
             {
-                _waiting.Enqueue(notification);
+                return;
             }
 
-            _incomplete |= !_abandoned && notifications.Count > MaxWaiting;
-            _reading = false;
+            // The attempts of the cursor were made with the first one, maybe before the server was started: it stays.
+            _takenUp = Cursor is { Attempts: > 0 } && notifications is [var first, ..] ? first.Sequence : _takenUp;
+            var newest = notifications.LastOrDefault(one => one.IsFullRoster);
+            var needed = notifications.Where(one => !one.IsFullRoster || ReferenceEquals(one, newest) || one.Sequence == _takenUp).ToArray();
+            _waiting.AddRange(needed.Take(MaxWaiting));
+            _incomplete |= needed.Length > MaxWaiting;
         }
     }
 
@@ -104,9 +121,9 @@ internal sealed class CallDelivery
     {
         lock (_lock)
         {
-            if (_waiting.TryPeek(out var first) && first.Sequence == settled.Sequence)
+            if (_waiting is [var first, ..] && first.Sequence == settled.Sequence)
             {
-                _waiting.Dequeue();
+                _waiting.RemoveAt(0);
             }
         }
     }

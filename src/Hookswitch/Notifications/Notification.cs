@@ -10,8 +10,21 @@ namespace Hookswitch.Notifications;
 /// <param name="Sequence">The event that it tells of.</param>
 /// <param name="Bot">As it was after that event: the address, the tenant, the style.</param>
 /// <param name="CallChain">Which the headers name.</param>
-internal sealed record Notification(CallId Call, long Sequence, Bot Bot, Guid CallChain, Graph.CommsNotifications Body)
+/// <param name="Content">Rendered when it is sent, and once: what is replaced before its turn costs nothing.</param>
+internal sealed record Notification(CallId Call, long Sequence, Bot Bot, Guid CallChain, Lazy<Graph.CommsNotifications> Content)
 {
+    public Notification(CallId call, long sequence, Bot bot, Guid callChain, Func<Graph.CommsNotifications> body)
+        : this(call, sequence, bot, callChain, new Lazy<Graph.CommsNotifications>(body))
+    {
+    }
+
+    public Notification(CallId call, long sequence, Bot bot, Guid callChain, Graph.CommsNotifications body)
+        : this(call, sequence, bot, callChain, new Lazy<Graph.CommsNotifications>(body))
+    {
+    }
+
+    public Graph.CommsNotifications Body => Content.Value;
+
     /// <summary>The bot was told nothing of the call before.</summary>
     public bool IsFirst { get; init; }
 
@@ -20,6 +33,9 @@ internal sealed record Notification(CallId Call, long Sequence, Bot Bot, Guid Ca
 
     /// <summary>Nothing follows for this call.</summary>
     public bool IsFinal { get; init; }
+
+    /// <summary>It lists everyone: a newer one says all that this one does, and takes its place while it waits.</summary>
+    public bool IsFullRoster { get; init; }
 
     /// <summary>Follows from call and event, so it is the same at each attempt. A GUID of version 8.</summary>
     public Guid Id
