@@ -11,6 +11,7 @@ internal interface IEventStore : IAsyncDisposable
 {
     /// <summary>Appends the events of one decision, all or none, and returns once they are durable.</summary>
     /// <exception cref="ConcurrencyException">The stream is not where the writer thought. Nothing was written.</exception>
+    /// <exception cref="ThreadTakenException">Another conversation that lives is where this one wants to be. Nothing was written.</exception>
     /// <exception cref="StoreUnavailableException">The store takes no writes now. Whether these were written is unknown.</exception>
     Task Append(Append append);
 
@@ -26,6 +27,9 @@ internal interface IEventStore : IAsyncDisposable
 
     /// <summary>How far the bot of one call was told. Null: it never had anything to be told.</summary>
     Task<DeliveryCursor?> Cursor(CallId call, CancellationToken cancellation);
+
+    /// <summary>The conversation that is or was last at these coordinates. Null: there never was one.</summary>
+    Task<ThreadHolder?> FindThread(MeetingThread thread, CancellationToken cancellation);
 
     /// <summary>The newest conversations first.</summary>
     Task<IReadOnlyList<ConversationId>> Newest(int count, CancellationToken cancellation);
@@ -57,7 +61,15 @@ internal interface IEventStore : IAsyncDisposable
 /// <param name="Told">For each bot that is told of these events: the sequence number of the last one.</param>
 internal sealed record Append(
     ConversationId Conversation, long Expected, DateTimeOffset At, ImmutableArray<ConversationEvent> Events, DateTimeOffset? Due, bool IsLive,
-    ImmutableArray<Told> Told);
+    ImmutableArray<Told> Told)
+{
+    /// <summary>Where the conversation is, and while it lives no other can be. Null: it has no coordinates.</summary>
+    public MeetingThread? Thread { get; init; }
+}
+
+/// <summary>The conversation at some coordinates.</summary>
+/// <param name="IsLive">False: the next one may have them.</param>
+internal readonly record struct ThreadHolder(ConversationId Conversation, bool IsLive);
 
 /// <summary>A bot is to be told up to that event.</summary>
 internal readonly record struct Told(LegId Leg, long Sequence);
@@ -99,9 +111,19 @@ internal sealed record Redirection(string From, string To);
 /// <param name="Body">The body that it should have got: of dead letters alone bodies are kept.</param>
 internal sealed record DeadLetter(Guid Id, CallId Call, long Sequence, DateTimeOffset At, string Address, string Why, byte[] Body);
 
-/// <summary>Another writer was first: the store is right.</summary>
+/// <summary>Another writer was first: the store is right, and nothing of the append was written.</summary>
+internal abstract class ConflictException(string message) : Exception(message);
+
+/// <summary>The stream has grown meanwhile.</summary>
 internal sealed class ConcurrencyException(ConversationId conversation, long expected)
-    : Exception($"Conversation {conversation} is no longer at event {expected}.");
+    : ConflictException($"Conversation {conversation} is no longer at event {expected}.");
+
+/// <summary>Another conversation that lives is at these coordinates.</summary>
+internal sealed class ThreadTakenException(ConversationId holder)
+    : ConflictException($"Conversation {holder} is at these coordinates already.")
+{
+    public ConversationId Holder { get; } = holder;
+}
 
 /// <summary>The store takes no writes now, or cannot be read.</summary>
 internal sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

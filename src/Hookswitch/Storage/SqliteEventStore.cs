@@ -9,7 +9,7 @@ namespace Hookswitch.Storage;
 internal sealed class SqliteEventStore : IEventStore
 {
     /// <summary>Moves with each change of the tables, and with each kind of event that earlier releases cannot read.</summary>
-    private const int SchemaVersion = 2;
+    private const int SchemaVersion = 3;
 
     /// <summary>
     /// How long the log grows until it is copied into the file: 64 MB. SQLite's 4 MB are full after a few groups, and each copying syncs twice
@@ -54,7 +54,9 @@ internal sealed class SqliteEventStore : IEventStore
         var events = append.Events.Select(one => (Name: CallingJson.NameOf(one), Body: CallingJson.Write(one))).ToArray();
         return _writer.Commit(statements =>
         {
+            SqliteSchema.RefuseTakenThread(statements, append);
             SqliteSchema.MoveConversation(statements, append, append.Expected + events.Length);
+            SqliteSchema.MoveThread(statements, append);
             for (var i = 0; i < events.Length; i++)
             {
                 SqliteSchema.AddEvent(statements, append, append.Expected + i + 1, events[i].Name, events[i].Body);
@@ -84,6 +86,11 @@ internal sealed class SqliteEventStore : IEventStore
     public async Task<DeliveryCursor?> Cursor(CallId call, CancellationToken cancellation) => _cursors.Find(call) ?? (await Query(
         $"{SqliteSchema.SelectCursor} WHERE conversation = $conversation AND leg = $leg", SqliteSchema.ReadCursor, cancellation,
         ("$conversation", call.Conversation.Value), ("$leg", call.Leg.Value))).SingleOrDefault();
+
+    public async Task<ThreadHolder?> FindThread(MeetingThread thread, CancellationToken cancellation) =>
+        await Query(
+            SqliteSchema.SelectThread, SqliteSchema.ReadThread, cancellation,
+            ("$tenant", thread.Tenant), ("$thread", thread.Thread), ("$message", thread.Message)) is [var holder] ? holder : null;
 
     public Task<IReadOnlyList<ConversationId>> Newest(int count, CancellationToken cancellation) => Query(
         "SELECT id FROM conversations ORDER BY started DESC, id LIMIT $count",

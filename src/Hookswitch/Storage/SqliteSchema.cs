@@ -35,6 +35,13 @@ internal static class SqliteSchema
             stopped INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (conversation, leg)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS deliveries_lagging ON deliveries (conversation, leg) WHERE settled < head AND stopped = 0;
+        CREATE TABLE IF NOT EXISTS threads (
+            tenant TEXT NOT NULL,
+            thread TEXT NOT NULL,
+            message TEXT NOT NULL,
+            conversation INTEGER NOT NULL,
+            live INTEGER NOT NULL,
+            PRIMARY KEY (tenant, thread, message)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS dead_letters (
             id TEXT PRIMARY KEY,
             conversation INTEGER NOT NULL,
@@ -51,7 +58,48 @@ internal static class SqliteSchema
         SELECT conversation, leg, head, settled, redirected_from, redirected_to, attempts, first_attempt, next_attempt, stopped FROM deliveries
         """;
 
+    public const string SelectThread = """
+        SELECT conversation, live FROM threads WHERE tenant = $tenant AND thread = $thread AND message = $message
+        """;
+
     public const string SelectDeadLetters = "SELECT id, conversation, leg, seq, at, address, why, body FROM dead_letters ORDER BY at, seq";
+
+    /// <summary>A conversation that is over takes nobody's place.</summary>
+    /// <exception cref="ThreadTakenException">Another one lives there. This is the first of an append: nothing is written yet.</exception>
+    public static void RefuseTakenThread(SqliteStatements statements, Append append)
+    {
+        if (append is not { Thread: { } thread, IsLive: true })
+        {
+            return;
+        }
+
+        var holder = statements.Scalar("""
+            SELECT conversation FROM threads
+            WHERE tenant = $tenant AND thread = $thread AND message = $message AND live = 1 AND conversation <> $conversation
+            """,
+            ("$tenant", thread.Tenant), ("$thread", thread.Thread), ("$message", thread.Message), ("$conversation", append.Conversation.Value));
+        if (holder is long conversation)
+        {
+            throw new ThreadTakenException(new ConversationId(conversation));
+        }
+    }
+
+    /// <summary>Enters who is there now, or that it is over: but not for one whose place another has taken since.</summary>
+    public static void MoveThread(SqliteStatements statements, Append append)
+    {
+        if (append.Thread is not { } thread)
+        {
+            return;
+        }
+
+        statements.Execute("""
+            INSERT INTO threads (tenant, thread, message, conversation, live) VALUES ($tenant, $thread, $message, $conversation, $live)
+            ON CONFLICT (tenant, thread, message) DO UPDATE SET conversation = excluded.conversation, live = excluded.live
+            WHERE CASE WHEN conversation = excluded.conversation THEN live <> excluded.live ELSE excluded.live END
+            """,
+            ("$tenant", thread.Tenant), ("$thread", thread.Thread), ("$message", thread.Message),
+            ("$conversation", append.Conversation.Value), ("$live", append.IsLive));
+    }
 
     /// <exception cref="ConcurrencyException">The stream is elsewhere. Thrown before anything is written.</exception>
     public static void MoveConversation(SqliteStatements statements, Append append, long version)
@@ -105,7 +153,7 @@ internal static class SqliteSchema
             ("$seq", letter.Sequence), ("$at", Instant.Of(letter.At)), ("$address", letter.Address), ("$why", letter.Why), ("$body", letter.Body));
 
     public static void Clear(SqliteStatements statements) => statements.Execute(
-        "DELETE FROM conversations; DELETE FROM events; DELETE FROM deliveries; DELETE FROM dead_letters");
+        "DELETE FROM conversations; DELETE FROM events; DELETE FROM deliveries; DELETE FROM threads; DELETE FROM dead_letters");
 
     public static void Probe(SqliteStatements statements) => statements.Execute(
         "INSERT INTO probe (id, count) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET count = count + 1");
@@ -119,6 +167,8 @@ internal static class SqliteSchema
             NextAttemptAt = row.IsDBNull(8) ? null : Instant.From(row.GetInt64(8)),
             Stopped = row.GetBoolean(9),
         };
+
+    public static ThreadHolder ReadThread(SqliteDataReader row) => new(new ConversationId(row.GetInt64(0)), row.GetBoolean(1));
 
     public static DeadLetter ReadDeadLetter(SqliteDataReader row) =>
         new(Guid.ParseExact(row.GetString(0), "D"), new CallId(new ConversationId(row.GetInt64(1)), new LegId(row.GetInt64(2))), row.GetInt64(3),

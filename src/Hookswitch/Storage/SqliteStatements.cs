@@ -14,7 +14,22 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     /// <param name="sql">One of few constant texts: none is ever forgotten.</param>
     /// <param name="parameters">Of one text always the same, in the same order.</param>
     /// <returns>How many rows were changed.</returns>
-    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Command(sql, parameters).ExecuteNonQuery();
+
+    /// <returns>The first value of the first row; null where there is none. Sees what the transaction has done so far.</returns>
+    public object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Command(sql, parameters).ExecuteScalar();
+
+    public void Dispose()
+    {
+        foreach (var command in _compiled.Values)
+        {
+            command.Dispose();
+        }
+
+        connection.Dispose();
+    }
+
+    private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         if (!_compiled.TryGetValue(sql, out var command))
         {
@@ -27,17 +42,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             command.Parameters[i].Value = parameters[i].Value ?? DBNull.Value;
         }
 
-        return command.ExecuteNonQuery();
-    }
-
-    public void Dispose()
-    {
-        foreach (var command in _compiled.Values)
-        {
-            command.Dispose();
-        }
-
-        connection.Dispose();
+        return command;
     }
 
     private SqliteCommand Compile(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)

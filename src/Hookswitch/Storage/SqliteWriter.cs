@@ -34,7 +34,7 @@ internal sealed partial class SqliteWriter : IDisposable
     }
 
     /// <summary>Does the work in the next commit.</summary>
-    /// <exception cref="ConcurrencyException">Thrown by the work itself: it alone fails, the rest of the group is committed.</exception>
+    /// <exception cref="ConflictException">Thrown by the work itself: it alone fails, the rest of the group is committed.</exception>
     /// <exception cref="StoreUnavailableException">The commit failed, or the queue is full.</exception>
     public Task Commit(Action<SqliteStatements> work)
     {
@@ -99,7 +99,7 @@ internal sealed partial class SqliteWriter : IDisposable
 
     private void Commit(List<Write> group)
     {
-        var (failed, cursors) = (new Dictionary<Write, ConcurrencyException>(), _cursors.All());
+        var (failed, cursors) = (new Dictionary<Write, ConflictException>(), _cursors.All());
         if (group.Count + cursors.Count == 0)
         {
             return;
@@ -119,7 +119,7 @@ internal sealed partial class SqliteWriter : IDisposable
                 {
                     write.Work(_statements);
                 }
-                catch (ConcurrencyException e)
+                catch (ConflictException e)
                 {
                     failed[write] = e; // it is thrown before anything of this write was done
                 }
@@ -135,7 +135,7 @@ internal sealed partial class SqliteWriter : IDisposable
         }
     }
 
-    private void Succeeded(List<Write> group, Dictionary<Write, ConcurrencyException> failed)
+    private void Succeeded(List<Write> group, Dictionary<Write, ConflictException> failed)
     {
         if (_failing)
         {

@@ -10,6 +10,7 @@ public abstract class EventStoreContract
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly ConversationId One = new(1);
     private static readonly ConversationId Another = new(2);
+    private static readonly MeetingThread Thread = new("t0000000", "19:meeting_a@thread.v2", "0");
     private static readonly LegId Bot = new(0xB0);
     private static readonly LegId OtherBot = new(0xB1);
 
@@ -186,6 +187,85 @@ public abstract class EventStoreContract
     }
 
     [Fact]
+    public async Task A_conversation_is_found_by_its_coordinates_while_it_lives_and_thereafter()
+    {
+        Assert.Null(await Store.FindThread(Thread, Cancellation));
+
+        await Store.Append(At(Thread, One, 0));
+        await Store.Append(At(Thread with { Message = "1" }, Another, 0));
+        Assert.Equal(new ThreadHolder(One, IsLive: true), await Store.FindThread(Thread, Cancellation));
+        Assert.Equal(new ThreadHolder(Another, IsLive: true), await Store.FindThread(Thread with { Message = "1" }, Cancellation));
+        Assert.Null(await Store.FindThread(Thread with { Tenant = "t0000001" }, Cancellation));
+
+        await Store.Append(At(Thread, One, 1) with { IsLive = false });
+        Assert.Equal(new ThreadHolder(One, IsLive: false), await Store.FindThread(Thread, Cancellation));
+    }
+
+    [Fact]
+    public async Task Whoever_wants_coordinates_that_are_taken_learns_by_whom_and_leaves_no_trace()
+    {
+        await Store.Append(At(Thread, One, 0));
+        await Store.Append(At(Thread, One, 1)); // its own coordinates are no obstacle
+
+        var taken = await Assert.ThrowsAsync<ThreadTakenException>(() => Store.Append(At(Thread, Another, 0) with { Due = Noon, Told = [new Told(Bot, 1)] }));
+
+        Assert.Equal(One, taken.Holder);
+        Assert.Empty(await Store.Read(Another, Cancellation));
+        Assert.Empty(await Store.Due(Cancellation));
+        Assert.Empty(await Store.Lagging(Cancellation));
+        Assert.Equal(new ThreadHolder(One, IsLive: true), await Store.FindThread(Thread, Cancellation));
+    }
+
+    [Fact]
+    public async Task An_append_that_is_refused_for_its_stream_takes_no_coordinates()
+    {
+        await Assert.ThrowsAsync<ConcurrencyException>(() => Store.Append(At(Thread, One, 5)));
+
+        Assert.Null(await Store.FindThread(Thread, Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_many_who_want_the_same_coordinates_at_once_one_gets_them_and_nobody_else_is_touched()
+    {
+        var racing = Enumerable.Range(100, 50).Select(id => Try(At(Thread, new ConversationId(id), 0)));
+        var others = Enumerable.Range(200, 50).Select(id => Try(Events(new ConversationId(id), 0, Noon, new LegEstablished(Bot))));
+
+        var lost = await Task.WhenAll([.. racing, .. others]);
+
+        var holder = (await Store.FindThread(Thread, Cancellation))!.Value.Conversation;
+        Assert.Equal([.. Enumerable.Repeat<ConversationId?>(holder, 49)], lost[..50].Where(to => to is not null));
+        Assert.All(lost[50..], to => Assert.Null(to));
+        Assert.Single(await Store.Read(holder, Cancellation));
+
+        async Task<ConversationId?> Try(Append append)
+        {
+            try
+            {
+                await Store.Append(append);
+                return null;
+            }
+            catch (ThreadTakenException e)
+            {
+                return e.Holder;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Coordinates_of_a_conversation_that_is_over_may_be_had_and_it_does_not_get_them_back_by_what_comes_late()
+    {
+        await Store.Append(At(Thread, One, 0));
+        await Store.Append(At(Thread, One, 1) with { IsLive = false });
+
+        await Store.Append(At(Thread, Another, 0));
+        await Store.Append(At(Thread, One, 2) with { IsLive = false });
+
+        Assert.Equal(new ThreadHolder(Another, IsLive: true), await Store.FindThread(Thread, Cancellation));
+        Assert.Equal(3, (await Store.Read(One, Cancellation)).Count);
+        Assert.Equal(Another, (await Assert.ThrowsAsync<ThreadTakenException>(() => Store.Append(At(Thread, One, 3)))).Holder);
+    }
+
+    [Fact]
     public async Task The_newest_conversations_come_first()
     {
         await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)));
@@ -199,7 +279,7 @@ public abstract class EventStoreContract
     [Fact]
     public async Task A_store_that_was_cleared_has_forgotten_everything()
     {
-        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)) with { Due = Noon, Told = [new Told(Bot, 1)] });
+        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)) with { Due = Noon, Told = [new Told(Bot, 1)], Thread = Thread });
 
         await Store.Clear();
 
@@ -207,10 +287,14 @@ public abstract class EventStoreContract
         Assert.Empty(await Store.Due(Cancellation));
         Assert.Empty(await Store.Lagging(Cancellation));
         Assert.Empty(await Store.Newest(10, Cancellation));
+        Assert.Null(await Store.FindThread(Thread, Cancellation));
         await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)));
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static Append At(MeetingThread thread, ConversationId id, long expected) =>
+        Events(id, expected, Noon, new LegEstablished(Bot)) with { Thread = thread };
 
     private static Append Events(ConversationId id, long expected, DateTimeOffset at, params ImmutableArray<ConversationEvent> events) =>
         new(id, expected, at, events, Due: null, IsLive: true, Told: []);

@@ -42,6 +42,22 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Coordinates_stay_taken_when_the_file_is_opened_again()
+    {
+        var thread = new MeetingThread("t0000000", "19:meeting_a@thread.v2", "0");
+        var (first, second) = (new ConversationId(1), new ConversationId(long.MinValue));
+        await Store.Append(Of(first) with { Thread = thread });
+        await Store.DisposeAsync();
+
+        _store = SqliteEventStore.Open(File, NullLogger.Instance);
+
+        Assert.Equal(first, (await Assert.ThrowsAsync<ThreadTakenException>(() => Store.Append(Of(second) with { Thread = thread }))).Holder);
+        Assert.Equal(new ThreadHolder(first, IsLive: true), await Store.FindThread(thread, TestContext.Current.CancellationToken));
+
+        static Append Of(ConversationId id) => new(id, 0, DateTimeOffset.UnixEpoch, [new ConversationEnded()], null, IsLive: true, []);
+    }
+
+    [Fact]
     public async Task A_cursor_outlives_a_commit_that_failed_and_joins_the_next_one()
     {
         var (call, cancellation) = (new CallId(new ConversationId(1), new LegId(1)), TestContext.Current.CancellationToken);
@@ -79,21 +95,23 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IAsyncLifetime
         return connection;
     }
 
-    [Fact]
-    public async Task A_file_of_a_later_release_is_left_alone()
+    [Theory]
+    [InlineData(99, "was written by a later release")]
+    [InlineData(2, "was written by an earlier, unfinished release")]
+    public async Task A_file_of_another_release_is_left_alone(int version, string message)
     {
         await Store.DisposeAsync();
         await using (var connection = new SqliteConnection($"Data Source={File};Pooling=False"))
         {
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             await using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA user_version = 99";
+            command.CommandText = $"PRAGMA user_version = {version}";
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
         var refused = Assert.Throws<UsageException>(() => SqliteEventStore.Open(File, NullLogger.Instance));
 
-        Assert.Contains("was written by a later release", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
         _store = null;
     }
 }
