@@ -22,6 +22,10 @@ public static class GraphJson
 
     public static JsonTypeInfo<T> EntityOf<T>() => (JsonTypeInfo<T>)Entity.GetTypeInfo(typeof(T));
 
+    /// <summary>A roster as it goes over the wire, for <see cref="ResourceData.OfRendered"/>.</summary>
+    public static byte[] Render(IReadOnlyList<Participant> participants) =>
+        JsonSerializer.SerializeToUtf8Bytes(participants, TypeOf<IReadOnlyList<Participant>>());
+
     /// <summary>The one way in for bodies of others.</summary>
     /// <exception cref="MalformedBodyException">The body is not JSON, or does not have the form of its type.</exception>
     public static T Read<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type)

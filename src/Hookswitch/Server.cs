@@ -121,8 +121,11 @@ internal sealed class Server : IAsyncDisposable
     {
         services.AddSingleton<Aftermath>();
         services.AddSingleton<DeadlineScheduler>();
+        services.AddSingleton<ThreadDoor>();
+        services.AddSingleton<Messenger>();
         services.AddSingleton<Timekeeper>();
         services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<DeadlineScheduler>());
+        services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<Messenger>());
         services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<Delivery>());
         services.AddHostedService(provider => provider.GetRequiredService<Delivery>());
         services.AddHostedService<Recovery>();

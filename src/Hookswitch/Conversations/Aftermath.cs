@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hookswitch.Calling;
 using Hookswitch.Notifications;
 using Hookswitch.Phones;
@@ -5,13 +6,14 @@ using Hookswitch.Phones;
 namespace Hookswitch.Conversations;
 
 /// <summary>What follows from committed events. Nothing here is awaited by the conversation, and all of it can be started again from the store.</summary>
-internal sealed class Aftermath(DeadlineScheduler scheduler, Delivery delivery, PhoneLines lines)
+internal sealed class Aftermath(DeadlineScheduler scheduler, Messenger messenger, Delivery delivery, PhoneLines lines)
 {
     /// <summary>Events were committed.</summary>
-    public void Of(ConversationId id, Projection projected)
+    public void Of(ConversationId id, ImmutableArray<ConversationEvent> events, Projection projected)
     {
         lines.Follow(id, projected.After);
         delivery.Enqueue(projected.Notifications);
+        messenger.Follow(id, events, projected.After);
         Await(id, projected.After);
     }
 

@@ -23,7 +23,7 @@ internal sealed class ConversationGrain(IEventStore store, CallClock clock, Time
     public async Task<Reply> Send(Command command)
     {
         // Whoever places a call has just drawn its id: that somebody else has it is for the append to find out, not worth a read each time.
-        if (command is not PlaceCall)
+        if (command is not (PlaceCall or PlaceGroupCall))
         {
             await LoadOnce();
         }
@@ -40,14 +40,17 @@ internal sealed class ConversationGrain(IEventStore store, CallClock clock, Time
         try
         {
             // Until this returns nothing is true yet: no state changes, nobody is told, no bot gets its 2xx.
-            await store.Append(new Append(
-                Id, _conversation.Version, now, decision.Events, projected.After.NextDeadline?.At, projected.After.LiveLegs.Any(),
-                CallNotifications.Told(projected.Notifications)));
+            await store.Append(Appended(now, decision, projected));
         }
         catch (ConcurrencyException) // another activation of this grain wrote first: the store is right
         {
             await Load();
             return await Send(command);
+        }
+        catch (ThreadTakenException) // somebody else began the same meeting first: this one never was
+        {
+            DeactivateOnIdle();
+            return new Reply(Refusal.ConversationExists, _conversation);
         }
         catch (StoreUnavailableException)
         {
@@ -55,9 +58,16 @@ internal sealed class ConversationGrain(IEventStore store, CallClock clock, Time
         }
 
         (_conversation, _isLoaded) = (projected.After, true);
-        aftermath.Of(Id, projected);
+        aftermath.Of(Id, decision.Events, projected);
         return Answered(refusal: null);
     }
+
+    private Append Appended(DateTimeOffset now, Decision decision, Projection projected) => new(
+        Id, _conversation.Version, now, decision.Events, projected.After.NextDeadline?.At, projected.After.LiveLegs.Any(),
+        CallNotifications.Told(projected.Notifications))
+    {
+        Thread = projected.After.Terms?.Thread,
+    };
 
     // The outcome of the append is unknown: what the store holds now is the truth, and what follows from it starts again.
     private async Task<Reply> Doubt(Conversation attempted)

@@ -16,11 +16,7 @@ internal static class CallNotifications
         foreach (var @event in events)
         {
             var after = Conversation.Evolve(state, @event);
-            if (Of(id, @event, after) is { } notification)
-            {
-                notifications.Add(notification);
-            }
-
+            notifications.AddRange(Of(id, @event, after));
             state = after;
         }
 
@@ -31,64 +27,93 @@ internal static class CallNotifications
     public static ImmutableArray<Told> Told(ImmutableArray<Notification> notifications) =>
         [.. notifications.GroupBy(one => one.Call.Leg).Select(ofLeg => new Told(ofLeg.Key, ofLeg.Max(one => one.Sequence)))];
 
-    /// <summary>What one event makes a bot hear. Of a peer-to-peer call each bot hears of its own leg only.</summary>
-    public static Notification? Of(ConversationId id, ConversationEvent @event, Conversation after) => @event switch
+    /// <summary>What one event makes bots hear, each once at most. Each hears of its own leg only, and of who else is there.</summary>
+    private static IEnumerable<Notification> Of(ConversationId id, ConversationEvent @event, Conversation after)
     {
-        LegAdded e => Of(id, after, e.Leg, Added) is { } first ? first with { IsFirst = true } : null,
-        LegAccepted e => Of(id, after, e.Leg, Establishing),
-        LegEstablished e => Of(id, after, e.Leg, Established),
-        MediaStarted e => Of(id, after, e.Leg, MediaActive),
-        LegTerminating e => Of(id, after, e.Leg, Terminating),
-        LegTerminated e => Of(id, after, e.Leg, Terminated),
+        switch (@event)
+        {
+            case RosterChanged e:
+                return RosterNotifications.Of(id, e, after);
+            case OperationEnded { IsTold: true } e:
+                return [OfOperation(id, after, after.FindOperation(e.Operation)!)];
+            case ConversationWidened:
+                return after.InsideLegs.Select(leg => OfCall(id, after, leg.Id, Established)).OfType<Notification>();
+            default:
+                return OfCall(id, @event, after) is { } notification ? [notification] : [];
+        }
+    }
+
+    private static Notification? OfCall(ConversationId id, ConversationEvent @event, Conversation after) => @event switch
+    {
+        LegAdded e => OfCall(id, after, e.Leg, Added) is { } first ? first with { IsFirst = true } : null,
+        LegAccepted e => OfCall(id, after, e.Leg, Establishing),
+        LegEstablished e => OfCall(id, after, e.Leg, Established),
+        LegPutInLobby e => OfCall(id, after, e.Leg, Established),
+        MediaStarted e => OfCall(id, after, e.Leg, MediaActive),
+        LegTerminating e => OfCall(id, after, e.Leg, Terminating),
+        LegTerminated e => OfCall(id, after, e.Leg, Terminated),
         _ => null,
     };
 
-    private static Notification? Of(
-        ConversationId id, Conversation after, LegId legId, Func<Conversation, Leg, (Graph.ChangeType Change, Graph.Call Call)?> tell)
+    private static Notification OfOperation(ConversationId id, Conversation after, Operation operation)
     {
-        if (after.Find(legId) is not { Bot: { } bot } leg || tell(after, leg) is not { } told)
+        var (call, bot) = (new CallId(id, operation.Leg), after.Find(operation.Leg)!.Bot!);
+        return new Notification(call, after.Version, bot, after.CallChain, () => Envelope(
+            bot, Graph.ChangeType.Deleted, OperationResource.Path(call, operation.Id), OperationResource.Of(after, operation)));
+    }
+
+    private static Notification? OfCall(
+        ConversationId id, Conversation after, LegId legId,
+        Func<ConversationId, Conversation, Leg, (Graph.ChangeType Change, Graph.Call Call)?> tell)
+    {
+        if (after.Find(legId) is not { Bot: { } bot } leg || tell(id, after, leg) is not { } told)
         {
             return null;
         }
 
         var call = new CallId(id, legId);
-        return new Notification(call, after.Version, bot, after.CallChain, Envelope(call, bot, told.Change, told.Call))
+        return new Notification(call, after.Version, bot, after.CallChain, Envelope(
+            bot, told.Change, CallResource.Path(call), told.Call with { Id = call.ToString() }))
         {
             IsIncomingCall = told.Change == Graph.ChangeType.Created,
             IsFinal = told.Change == Graph.ChangeType.Deleted,
         };
     }
 
-    private static (Graph.ChangeType, Graph.Call)? Added(Conversation conversation, Leg leg) =>
-        leg.Direction == CallDirection.Incoming ? Incoming(conversation, leg) : Establishing(conversation, leg);
+    private static (Graph.ChangeType, Graph.Call)? Added(ConversationId id, Conversation conversation, Leg leg) =>
+        leg.Direction == CallDirection.Incoming ? Incoming(id, conversation, leg) : Establishing(id, conversation, leg);
 
-    private static (Graph.ChangeType, Graph.Call)? Incoming(Conversation conversation, Leg leg) =>
+    private static (Graph.ChangeType, Graph.Call)? Incoming(ConversationId id, Conversation conversation, Leg leg) =>
         (Graph.ChangeType.Created, new()
         {
             State = Graph.CallState.Incoming,
             Direction = Graph.CallDirection.Incoming,
             CallbackUri = leg.Bot!.Callback,
-            Source = CallResource.Source(conversation, leg.Bot),
-            Targets = CallResource.Targets(conversation),
+            Source = CallResource.Source(conversation, leg),
+            Targets = CallResource.Targets(conversation, leg),
             RequestedModalities = [Graph.Modality.Audio],
             TenantId = leg.Bot.Tenant,
-            MyParticipantId = leg.Participant.ToString("D"),
-            IncomingContext = new() { SourceParticipantId = conversation.Caller.Participant.ToString("D") },
+            MyParticipantId = ParticipantResource.Id(leg.Participant),
+            ChatInfo = MeetingResource.Chat(conversation),
+            MeetingInfo = MeetingResource.Info(id, conversation),
+            IncomingContext = new() { SourceParticipantId = ParticipantResource.Id(CallResource.CallerOf(conversation, leg).Participant) },
             CallChainId = Chain(conversation),
         });
 
-    private static (Graph.ChangeType, Graph.Call)? Establishing(Conversation conversation, Leg leg) =>
+    private static (Graph.ChangeType, Graph.Call)? Establishing(ConversationId id, Conversation conversation, Leg leg) =>
         (Graph.ChangeType.Updated, new() { State = Graph.CallState.Establishing, CallChainId = Chain(conversation) });
 
-    private static (Graph.ChangeType, Graph.Call)? Established(Conversation conversation, Leg leg) =>
+    private static (Graph.ChangeType, Graph.Call)? Established(ConversationId id, Conversation conversation, Leg leg) =>
         (Graph.ChangeType.Updated, new()
         {
             State = Graph.CallState.Established,
             Direction = CallResource.Direction(leg.Direction),
+            ChatInfo = MeetingResource.Chat(conversation),
+            MeetingInfo = MeetingResource.Info(id, conversation),
             CallChainId = Chain(conversation),
         });
 
-    private static (Graph.ChangeType, Graph.Call)? MediaActive(Conversation conversation, Leg leg) =>
+    private static (Graph.ChangeType, Graph.Call)? MediaActive(ConversationId id, Conversation conversation, Leg leg) =>
         (Graph.ChangeType.Updated, new()
         {
             State = Graph.CallState.Established,
@@ -97,26 +122,28 @@ internal static class CallNotifications
         });
 
     // Captures of real traffic show none, the documentation does.
-    private static (Graph.ChangeType, Graph.Call)? Terminating(Conversation conversation, Leg leg) =>
+    private static (Graph.ChangeType, Graph.Call)? Terminating(ConversationId id, Conversation conversation, Leg leg) =>
         leg.Bot!.Style == NotificationStyle.Observed ? null : (Graph.ChangeType.Updated, new() { State = Graph.CallState.Terminating });
 
-    private static (Graph.ChangeType, Graph.Call)? Terminated(Conversation conversation, Leg leg) =>
+    private static (Graph.ChangeType, Graph.Call)? Terminated(ConversationId id, Conversation conversation, Leg leg) =>
         (Graph.ChangeType.Deleted, new()
         {
             State = Graph.CallState.Terminated,
             ResultInfo = CallResource.Result(leg.EndReason!, leg.Bot!),
         });
 
-    private static Graph.CommsNotifications Envelope(CallId call, Bot bot, Graph.ChangeType change, Graph.Call data) => new()
+    /// <summary>One change as it is posted.</summary>
+    /// <param name="path">Of the resource that changed.</param>
+    public static Graph.CommsNotifications Envelope(Bot bot, Graph.ChangeType change, string path, Graph.ResourceData data) => new()
     {
         Value =
         [
             new()
             {
                 ChangeType = change,
-                Resource = bot.Style == NotificationStyle.Observed ? $"/app/calls/{call}" : null,
-                ResourceUrl = CallResource.Path(call),
-                ResourceData = data with { Id = call.ToString() },
+                Resource = bot.Style == NotificationStyle.Observed ? path.Replace("/communications/", "/app/", StringComparison.Ordinal) : null,
+                ResourceUrl = path,
+                ResourceData = data,
             },
         ],
     };

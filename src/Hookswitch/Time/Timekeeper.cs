@@ -102,5 +102,12 @@ internal sealed class Timekeeper(CallClock clock, IEnumerable<IDueWork> works) :
         }
     }
 
-    private Task WhenIdle() => Task.WhenAll(_works.Select(work => work.WhenIdle()));
+    // One after the other: what one of them does may give those after it something to do.
+    private async Task WhenIdle()
+    {
+        foreach (var work in _works)
+        {
+            await work.WhenIdle();
+        }
+    }
 }

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Hookswitch.Calling;
+using Hookswitch.Time;
+
+namespace Hookswitch.Conversations;
+
+/// <summary>
+/// Tells conversations what others have to say to them. No conversation waits for it: what was not answered is told again when the
+/// sender's deadline passes, also after a crash.
+/// </summary>
+internal sealed partial class Messenger(IGrainFactory grains, ThreadDoor door, ILogger<Messenger> logger) : IDueWork
+{
+    private readonly Activity _activity = new();
+
+    /// <summary>Never: the deadlines are the conversations' own.</summary>
+    public event Action? Hastened
+    {
+        add { }
+        remove { }
+    }
+
+    public DateTimeOffset? NextAt => null;
+
+    public Task RunDue(DateTimeOffset now) => Task.CompletedTask;
+
+    public Task WhenIdle() => _activity.WhenIdle();
+
+    /// <summary>Events were committed. What they give to tell is told now; returns at once.</summary>
+    public void Follow(ConversationId id, ImmutableArray<ConversationEvent> events, Conversation after)
+    {
+        if (!events.Any(one => one is LegReleased or ParticipantInvited { Replaces: not null } or DeadlineSet { Kind: DeadlineKind.Message }))
+        {
+            return;
+        }
+
+        foreach (var message in Message.From(id, after))
+        {
+            _activity.Begin();
+            _ = Task.Run(() => Tell(id, message));
+        }
+    }
+
+    private async Task Tell(ConversationId sender, Message message)
+    {
+        try
+        {
+            var reply = message.To is { } to
+                ? await grains.Send(to, message.Command)
+                : (await door.Enter(message.Room!.Thread, id => grains.Send(id, message.Command))).Reply;
+            if (reply.Unavailable)
+            {
+                return; // it is told again
+            }
+
+            if ((reply.Refusal is null ? message.Taken : message.Refused) is { } answer)
+            {
+                await grains.Send(sender, answer);
+            }
+        }
+        catch (Exception e)
+        {
+            LogFailure(e, sender);
+        }
+        finally
+        {
+            _activity.End();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A message of conversation {Conversation} failed. It is sent again.")]
+    private partial void LogFailure(Exception exception, ConversationId conversation);
+}

@@ -1,0 +1,31 @@
+using Hookswitch.Calling;
+using Hookswitch.Storage;
+
+namespace Hookswitch.Conversations;
+
+/// <summary>
+/// The door to meetings and group calls by where they are: leads to the conversation that lives there, or begins one. Whoever loses a race
+/// for the beginning comes into the winner's.
+/// </summary>
+internal sealed class ThreadDoor(IEventStore store)
+{
+    /// <summary>Conversations end and begin while one is looked for. More than a few times is bad luck already.</summary>
+    private const int MaxTries = 20;
+
+    /// <param name="send">Sends what starts or joins a conversation to the one of that id.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
+    public async Task<(ConversationId Conversation, Reply Reply)> Enter(MeetingThread thread, Func<ConversationId, Task<Reply>> send)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var id = await store.FindThread(thread, CancellationToken.None) is { IsLive: true } holder
+                ? holder.Conversation
+                : CallId.From(Guid.NewGuid()).Conversation;
+            var reply = await send(id);
+            if (reply.Refusal is not (Refusal.ConversationOver or Refusal.ConversationExists) || tries == MaxTries)
+            {
+                return (id, reply);
+            }
+        }
+    }
+}
