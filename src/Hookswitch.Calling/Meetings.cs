@@ -52,6 +52,9 @@ public sealed record MeetingTerms(ConversationKind Kind, MeetingThread Thread, G
     /// <summary>Of a group call: it is over when the one who began it leaves.</summary>
     public bool EndsWithInitiator { get; init; }
 
+    /// <summary>Whoever joins has a conversation of their own: it is not to be shared.</summary>
+    public bool StandsAlone { get; init; }
+
     /// <summary>Since it began: then a breakout room's time is over, and any other conversation is ended by its operator. Null: it goes on.</summary>
     public TimeSpan? EndsAfter { get; init; }
 

@@ -12,6 +12,15 @@ public enum Permission
     AccessMedia,
 }
 
+/// <summary>What is created when a call is created: the body decides. Graph, Create call.</summary>
+public enum Creation
+{
+    PeerToPeer,
+    GroupCall,
+    Join,
+    JoinAsGuest,
+}
+
 /// <summary>The permissions, and what each gates. Checked when a call is created or answered, and not again.</summary>
 public static class Permissions
 {
@@ -30,11 +39,24 @@ public static class Permissions
     /// <summary>The role that grants the permission.</summary>
     public static string RoleOf(Permission permission) => Roles[permission];
 
-    /// <summary>What an application lacks to place a peer-to-peer call; null: nothing. Graph, Create call.</summary>
-    public static Permission? MissingToPlace(IReadOnlySet<Permission> held, MediaConfig media) =>
-        held.Contains(Permission.InitiateCalls) ? MissingForMedia(held, media) : Permission.InitiateCalls;
+    /// <summary>What an application lacks to create a call; null: nothing. Graph, Create call.</summary>
+    public static Permission? MissingToCreate(Creation creation, IReadOnlySet<Permission> held, MediaConfig media)
+    {
+        var needed = creation switch
+        {
+            Creation.GroupCall => Permission.InitiateGroupCalls,
+            Creation.Join => Permission.JoinGroupCalls,
+            Creation.JoinAsGuest => Permission.JoinGroupCallsAsGuest,
+            _ => Permission.InitiateCalls,
+        };
+        return held.Contains(needed) ? MissingForMedia(held, media) : needed;
+    }
 
-    /// <summary>What an application lacks to answer a peer-to-peer call: nothing but what its media needs. Graph, call: answer.</summary>
+    /// <summary>Whether an application may take part in group calls into which it is called. Graph, call: answer.</summary>
+    public static bool MayJoinGroups(IReadOnlySet<Permission> held) =>
+        held.Contains(Permission.JoinGroupCalls) || held.Contains(Permission.JoinGroupCallsAsGuest);
+
+    /// <summary>What an application lacks to answer a call, but for <see cref="MayJoinGroups"/>: what its media needs. Graph, call: answer.</summary>
     public static Permission? MissingToAnswer(IReadOnlySet<Permission> held, MediaConfig media) => MissingForMedia(held, media);
 
     /// <summary>Whether an application is shown who calls it: any of the permissions will do. Graph, call: answer.</summary>

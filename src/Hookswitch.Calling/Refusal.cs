@@ -36,6 +36,9 @@ public enum Refusal
     /// <summary>The application lacks the permission to take part in group calls.</summary>
     MayNotJoinGroups,
 
+    /// <summary>A number is called as a resource account that has one, and the call is none's.</summary>
+    NumberNeedsResourceAccount,
+
     /// <summary>The conversation is over: another one may begin in its place.</summary>
     ConversationOver,
 

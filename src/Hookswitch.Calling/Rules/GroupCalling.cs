@@ -25,7 +25,9 @@ internal static class GroupCalling
             _ when conversation.IsPeerToPeer && command.Invitees.Length > 1 => Refusal.CallIsNotGroup,
             { } leg when command.Invitees.Any(one => IsSame(one.Identity, leg.Identity) || IsItself(one.Identity, command.Application)) =>
                 Refusal.ThatIsTheCallItself,
-            _ when command.Invitees.Any(one => Participates(conversation, one.Identity)) => Refusal.AlreadyParticipates,
+            { Identity.Kind: not IdentityKind.ApplicationInstance } when command.Invitees.Any(one => one.Identity.Kind == IdentityKind.Phone) =>
+                Refusal.NumberNeedsResourceAccount,
+            _ when command.Invitees.Any(one => one.Replaces is null && Participates(conversation, one.Identity)) => Refusal.AlreadyParticipates,
             { } leg =>
             [
                 .. conversation.IsPeerToPeer ? [new ConversationWidened(command.Terms)] : Enumerable.Empty<ConversationEvent>(),

@@ -18,7 +18,11 @@ public abstract record CallOptions
 }
 
 /// <summary>Options of a call that the bot places. Graph, outgoingCallOptions resource type.</summary>
-public sealed record OutgoingCallOptions : CallOptions;
+public sealed record OutgoingCallOptions : CallOptions
+{
+    /// <summary>Not declared, but sent by clients: a guest need not wait in the lobby.</summary>
+    public bool? AllowGuestToBypassLobby { get; init; }
+}
 
 /// <summary>Options of a call that the bot answers. Graph, incomingCallOptions resource type.</summary>
 public sealed record IncomingCallOptions : CallOptions;

@@ -62,6 +62,15 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
     {
         Refusal.CallNotFound => CallNotFound,
         Refusal.CallNotEstablished => CallNotEstablished,
+        Refusal.CallIsNotGroup => new(400, "8548", "The call is peer-to-peer: the action is one of group calls and meetings."),
+        Refusal.CallIsInLobby => new(409, "8519", "The action conflicts with the state of the call: it waits in the lobby."),
+        Refusal.ParticipantNotFound => new(404, "8558", "No such participant is present in the call."),
+        Refusal.AlreadyParticipates => InvalidArgument("participants", "names someone who is in the call already, or is being called into it"),
+        Refusal.ThatIsTheCallItself => InvalidArgument("The participant is the call's own. A bot leaves by deleting its call."),
+        Refusal.NotInLobby => new(409, "8519", "The participant does not wait in the lobby."),
+        Refusal.MayNotJoinGroups => MissingPermission(Permission.JoinGroupCalls),
+        Refusal.NumberNeedsResourceAccount =>
+            InvalidArgument("participants", "names a number: only a call that was created with source.identity.applicationInstance can invite one"),
         _ => Conflict,
     };
 

@@ -66,7 +66,7 @@ internal sealed class ConversationGrain(IEventStore store, CallClock clock, Time
         Id, _conversation.Version, now, decision.Events, projected.After.NextDeadline?.At, projected.After.LiveLegs.Any(),
         CallNotifications.Told(projected.Notifications))
     {
-        Thread = projected.After.Terms?.Thread,
+        Thread = projected.After.Terms is { StandsAlone: false } terms ? terms.Thread : null,
     };
 
     // The outcome of the append is unknown: what the store holds now is the truth, and what follows from it starts again.

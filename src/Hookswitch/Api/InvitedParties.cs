@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Hookswitch.Calling;
+using Hookswitch.Phones;
+
+namespace Hookswitch.Api;
+
+/// <summary>Someone whom a bot wants called, checked. Graph, invitationParticipantInfo.</summary>
+/// <param name="Replaces">The call of the bot that is to be replaced; null: the identity is rung.</param>
+internal sealed record InvitedParty(Calling.Identity Identity, bool Hidden, CallId? Replaces)
+{
+    /// <summary>Asks the phones and applications behind it.</summary>
+    public Invitee Routed(Routing routing)
+    {
+        if (Replaces is not null)
+        {
+            return new Invitee(Guid.NewGuid(), Identity, []) { Replaces = Replaces, Hidden = Hidden };
+        }
+
+        var route = routing.FindForGroup(Identity);
+        return new Invitee(Guid.NewGuid(), route.Target, route.Callees, route.Unreachable) { Hidden = Hidden };
+    }
+}
+
+/// <summary>Reads whom a bot wants called, alone or several.</summary>
+internal static class InvitedParties
+{
+    /// <summary>Of users in one group call, and of one invite. Graph, Create call and participant: invite.</summary>
+    public const int Most = 5;
+
+    private const int MaxText = 256;
+
+    /// <summary>The first thing that is wrong with them, by its path; null: nothing.</summary>
+    /// <param name="list">What the body calls them.</param>
+    public static GraphError? Problem(IReadOnlyList<Graph.InvitationParticipantInfo>? parties, string list) => parties switch
+    {
+        null or [] => GraphError.InvalidArgument(list, "is missing"),
+        { Count: > Most } => GraphError.InvalidArgument(
+            list, string.Create(CultureInfo.InvariantCulture, $"names {parties.Count}: {Most} at most can be called at once")),
+        _ => parties.Select((party, i) => Problem(party, string.Create(CultureInfo.InvariantCulture, $"{list}[{i}]"))).FirstOrDefault(one => one is not null)
+            ?? Twice(parties, list),
+    };
+
+    public static ImmutableArray<InvitedParty> From(IReadOnlyList<Graph.InvitationParticipantInfo> parties) =>
+    [
+        .. parties.Select(party => new InvitedParty(
+            Targeted(party.Identity!)!, party.Hidden == true, CallId.TryParse(party.ReplacesCallId, out var replaced) ? replaced : null)),
+    ];
+
+    /// <summary>What is wrong with a short text; null: nothing.</summary>
+    public static GraphError? Length(string? text, string property) => text is { Length: > MaxText }
+        ? GraphError.InvalidArgument(property, string.Create(CultureInfo.InvariantCulture, $"is longer than {MaxText} characters"))
+        : null;
+
+    private static GraphError? Problem(Graph.InvitationParticipantInfo party, string path) => party switch
+    {
+        { Identity: null } => GraphError.InvalidArgument($"{path}.identity", "is missing"),
+        { ReplacesCallId: { } id } when !CallId.TryParse(id, out _) => GraphError.InvalidArgument($"{path}.replacesCallId", "is no id of a call"),
+        { Identity: { } identity } => Kinds(identity) switch
+        {
+            [] => GraphError.InvalidArgument($"{path}.identity", "must name a user, a phone, an application or an applicationInstance"),
+            [var (name, one, kind)] => IdProblem($"{path}.identity.{name}.id", one, kind),
+            _ => GraphError.InvalidArgument($"{path}.identity", "names more than one party"),
+        },
+    };
+
+    private static GraphError? Twice(IReadOnlyList<Graph.InvitationParticipantInfo> parties, string list)
+    {
+        var known = new HashSet<(IdentityKind, string)>();
+        for (var i = 0; i < parties.Count; i++)
+        {
+            var identity = Targeted(parties[i].Identity!)!;
+            if (!known.Add((identity.Kind, identity.Id.ToUpperInvariant())))
+            {
+                return GraphError.InvalidArgument(string.Create(CultureInfo.InvariantCulture, $"{list}[{i}].identity"), "is named twice");
+            }
+        }
+
+        return null;
+    }
+
+    private static GraphError? IdProblem(string property, Graph.Identity identity, IdentityKind kind) => identity.Id switch
+    {
+        null or "" => GraphError.InvalidArgument(property, "is missing"),
+        { Length: > MaxText } => Length(identity.Id, property),
+        _ when identity.Id.Any(char.IsControl) => GraphError.InvalidArgument(property, "must not contain control characters"),
+        _ when kind == IdentityKind.Phone && !DirectoryReading.IsNumber(identity.Id) =>
+            GraphError.InvalidArgument(property, "must be a number in E.164, such as +14255550123"),
+        _ => null,
+    };
+
+    private static Calling.Identity? Targeted(Graph.IdentitySet identity) => Kinds(identity) is [var (_, one, kind)]
+        ? new Calling.Identity(kind, one.Id!, one.DisplayName, one.TenantId)
+        : null;
+
+    private static ImmutableArray<(string Name, Graph.Identity Identity, IdentityKind Kind)> Kinds(Graph.IdentitySet set) =>
+    [
+        .. from one in new[]
+            {
+                ("user", set.User, IdentityKind.User),
+                ("phone", set.Phone, IdentityKind.Phone),
+                ("application", set.Application, IdentityKind.Application),
+                ("applicationInstance", set.ApplicationInstance, IdentityKind.ApplicationInstance),
+                ("guest", set.Guest, IdentityKind.Guest),
+            }
+            where one.Item2 is not null
+            select (one.Item1, one.Item2, one.Item3),
+    ];
+}
