@@ -25,6 +25,10 @@ internal static class DirectoryControl
             "applicationInstance", directory => directory.ApplicationInstances, (directory, id) => directory.FindApplicationInstance(id),
             (ApplicationInstanceEntry entry, string id) => DirectoryReading.ApplicationInstance(entry with { Id = Same(id, entry.Id) }),
             (directory, instance) => directory.Put(instance), (directory, id) => directory.RemoveApplicationInstance(id), DirectoryReading.Entry);
+        control.MapEntries(
+            "meeting", directory => directory.Meetings, (directory, id) => directory.FindMeeting(id),
+            (MeetingEntry entry, string id) => MeetingReading.Meeting(entry with { Id = Same(id, entry.Id) }, Directory.DevelopmentTenant),
+            (directory, meeting) => directory.Put(meeting), (directory, id) => directory.RemoveMeeting(id), Shown);
     }
 
     private static void MapEntries<TEntry, T>(
@@ -49,6 +53,9 @@ internal static class DirectoryControl
 
     // A secret is never shown, nor what is kept of it.
     private static ApplicationEntry Shown(Application application) => DirectoryReading.Entry(application) with { SecretHash = null };
+
+    // With the link that a bot is given.
+    private static MeetingEntry Shown(Meeting meeting) => MeetingReading.Entry(meeting) with { JoinUrl = meeting.JoinUrl };
 
     private static string Same(string path, string? body) => body is null || body.Equals(path, StringComparison.OrdinalIgnoreCase)
         ? path

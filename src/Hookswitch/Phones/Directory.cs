@@ -6,7 +6,7 @@ using Hookswitch.Storage;
 namespace Hookswitch.Phones;
 
 /// <summary>
-/// Whom the server knows: applications, users and numbers. Begins with the directory file; what is changed over the control API is laid
+/// Whom the server knows: applications, users, numbers and meetings. Begins with the directory file; what is changed over the control API is laid
 /// over it, and kept in the data folder. In development a user or an application that nobody registered is there as well, with its defaults.
 /// </summary>
 internal sealed class Directory
@@ -23,6 +23,7 @@ internal sealed class Directory
     private readonly Shelf<User> _users = new(one => one.Id);
     private readonly Shelf<Number> _numbers = new(one => one.Id);
     private readonly Shelf<ApplicationInstance> _instances = new(one => one.Id);
+    private readonly MeetingShelf _meetings = new();
     private IReadOnlyList<string> _routes = [];
 
     private Directory(string changes) => _changes = changes;
@@ -34,6 +35,8 @@ internal sealed class Directory
     public IReadOnlyList<Number> Numbers => _numbers.All;
 
     public IReadOnlyList<ApplicationInstance> ApplicationInstances => _instances.All;
+
+    public IReadOnlyList<Meeting> Meetings => [.. _meetings.All.Select(Named)];
 
     /// <param name="file">What people wrote; null: nobody is registered to begin with.</param>
     /// <exception cref="UsageException">A file is no directory.</exception>
@@ -78,6 +81,16 @@ internal sealed class Directory
     /// <summary>Whether the telephone network is asked for that number.</summary>
     public bool HasRoute(string number) => _routes.Any(route => number.StartsWith(route, StringComparison.Ordinal));
 
+    public Meeting? FindMeeting(string id) => _meetings.Find(id) is { } meeting ? Named(meeting) : null;
+
+    /// <summary>The meeting at that place; with the room, where the place is one of its rooms.</summary>
+    public (Meeting Meeting, Room? Room)? FindMeetingByThread(string tenant, string threadId, string messageId) =>
+        _meetings.FindByThread(new MeetingThread(tenant, threadId, messageId)) is var (meeting, room) ? (Named(meeting), room) : null;
+
+    /// <summary>The meeting that people join by typing that number, however they set it in groups.</summary>
+    public Meeting? FindMeetingByJoinId(string joinMeetingId) =>
+        _meetings.FindByJoinId(MeetingReading.WithoutSpaces(joinMeetingId)) is { } meeting ? Named(meeting) : null;
+
     public void Put(Application application) => Change(() => _applications.Put(application));
 
     public void Put(User user) => Change(() => _users.Put(user));
@@ -86,6 +99,9 @@ internal sealed class Directory
 
     public void Put(ApplicationInstance instance) => Change(() => _instances.Put(instance));
 
+    /// <exception cref="DirectoryEntryException">Another meeting is at that place, or has that number.</exception>
+    public void Put(Meeting meeting) => Change(() => _meetings.Put(meeting));
+
     public bool RemoveApplication(AppId id) => Change(() => _applications.Remove(id.Value));
 
     public bool RemoveUser(string id) => Change(() => _users.Remove(id));
@@ -93,6 +109,8 @@ internal sealed class Directory
     public bool RemoveNumber(string id) => Change(() => _numbers.Remove(id));
 
     public bool RemoveApplicationInstance(string id) => Change(() => _instances.Remove(id));
+
+    public bool RemoveMeeting(string id) => Change(() => _meetings.Remove(id));
 
     /// <summary>Back to the directory file.</summary>
     public void Reset()
@@ -103,6 +121,7 @@ internal sealed class Directory
             _users.Reset();
             _numbers.Reset();
             _instances.Reset();
+            _meetings.Reset();
             File.Delete(_changes);
         }
     }
@@ -119,6 +138,8 @@ internal sealed class Directory
         _applications.Remove(content.Removed?.Applications);
         _users.Remove(content.Removed?.Users);
         _numbers.Remove(content.Removed?.Numbers);
+        _meetings.Remove([.. content.Removed?.Meetings ?? [], .. content.Meetings.Select(one => one?.Id)]);
+        Each(content.Meetings, "meetings", entry => _meetings.Lay(MeetingReading.Meeting(entry, DevelopmentTenant), ofPeople));
 
         void Each<T>(IReadOnlyList<T?> entries, string name, Action<T> lay)
             where T : class
@@ -165,6 +186,19 @@ internal sealed class Directory
         }
     }
 
+    // With the names that its people have now: they are registered apart from it. Who is not registered is of the meeting's tenant.
+    private Meeting Named(Meeting meeting)
+    {
+        return meeting with
+        {
+            Organizer = meeting.Organizer is { } organizer ? Name(organizer) : null,
+            Attendees = [.. meeting.Attendees.Select(one => one with { Identity = Name(one.Identity) })],
+        };
+
+        Calling.Identity Name(Calling.Identity one) =>
+            one.Kind != IdentityKind.User ? one : FindUser(one.Id)?.Identity ?? one with { Tenant = meeting.Tenant };
+    }
+
     // Of a country code that is nobody's, so that it is never a number that someone has.
     private string NewNumber()
     {
@@ -187,7 +221,8 @@ internal sealed class Directory
             Users = [.. _users.Changed.Select(DirectoryReading.Entry)],
             Numbers = [.. _numbers.Changed.Select(DirectoryReading.Entry)],
             ApplicationInstances = [.. _instances.Changed.Select(DirectoryReading.Entry)],
-            Removed = new RemovedEntries(_applications.Removed, _users.Removed, _numbers.Removed, _instances.Removed),
+            Meetings = [.. _meetings.Changed.Select(MeetingReading.Entry)],
+            Removed = new RemovedEntries(_applications.Removed, _users.Removed, _numbers.Removed, _instances.Removed) { Meetings = _meetings.Removed },
         };
         var draft = _changes + ".new";
         File.WriteAllBytes(draft, JsonSerializer.SerializeToUtf8Bytes(content, DirectoryContent.Json));

@@ -88,6 +88,8 @@ internal sealed record DirectoryContent
 
     public IReadOnlyList<ApplicationInstanceEntry> ApplicationInstances { get; init; } = [];
 
+    public IReadOnlyList<MeetingEntry> Meetings { get; init; } = [];
+
     /// <summary>
     /// Beginnings of numbers that the telephone network is asked for. A number under one of them that nobody registered is unknown there
     /// (404/560404); any other number has no route (480/10134).
@@ -100,7 +102,11 @@ internal sealed record DirectoryContent
 
 /// <summary>What is no longer in the directory, by id.</summary>
 internal sealed record RemovedEntries(
-    IReadOnlyList<string> Applications, IReadOnlyList<string> Users, IReadOnlyList<string> Numbers, IReadOnlyList<string> ApplicationInstances);
+    IReadOnlyList<string> Applications, IReadOnlyList<string> Users, IReadOnlyList<string> Numbers, IReadOnlyList<string> ApplicationInstances)
+{
+    /// <summary>Not among the others: files of an earlier version have none.</summary>
+    public IReadOnlyList<string> Meetings { get; init; } = [];
+}
 
 /// <summary>An application, as people write it. What is left out takes its default.</summary>
 internal sealed record ApplicationEntry

@@ -4,4 +4,7 @@ namespace Hookswitch.Phones;
 internal sealed class DirectoryEntryException(string property, string problem) : Exception($"'{property}' {problem}.")
 {
     public string Property { get; } = property;
+
+    /// <summary>What is wrong with it, to be read after its name.</summary>
+    public string Problem { get; } = problem;
 }

@@ -134,15 +134,17 @@ internal static class DirectoryReading
         }
 
         return new Line(
-            phones is null ? Phones.Line.Default.Phones : [.. phones.Select((phone, i) => One(phone, At("phones", i)))],
+            phones is null ? Phones.Line.Default.Phones : [.. phones.Select((phone, i) => Phone(phone, At("phones", i), Phones.Phone.Default.Script))],
             [.. (applications ?? []).Select((id, i) => new AppId(
                 Text(id, At("applications", i)) ?? throw new DirectoryEntryException(At("applications", i), "must not be null")))]);
     }
 
-    private static Phone One(PhoneEntry? phone, string path) => phone is null
+    /// <param name="whenLeftOut">What a phone does of which nobody said anything.</param>
+    /// <exception cref="DirectoryEntryException">A member makes no sense.</exception>
+    public static Phone Phone(PhoneEntry? phone, string path, Script whenLeftOut) => phone is null
         ? throw new DirectoryEntryException(path, "must not be null")
         : new Phone(
-            phone.Script is { } script ? Script(script, $"{path}.script") : Phone.Default.Script,
+            phone.Script is { } script ? Script(script, $"{path}.script") : whenLeftOut,
             new PhoneHabits(phone.Acknowledges ?? true, phone.BringsMedia ?? true),
             phone.Offline ?? false);
 
@@ -167,7 +169,8 @@ internal static class DirectoryReading
     public static Tone Key(string? key, string property) =>
         PhoneWords.Key(key ?? "") ?? throw new DirectoryEntryException(property, "must be a key of a telephone: 0 to 9, *, # or a to d");
 
-    private static string At(string list, int i) => string.Create(CultureInfo.InvariantCulture, $"{list}[{i}]");
+    /// <summary>The path of one element of a list.</summary>
+    public static string At(string list, int i) => string.Create(CultureInfo.InvariantCulture, $"{list}[{i}]");
 
     private static TimeSpan Wait(string? text, string path)
     {
@@ -189,16 +192,15 @@ internal static class DirectoryReading
         }
     }
 
-    private static IReadOnlyList<PhoneEntry> Entries(ImmutableArray<Phone> phones) =>
-    [
-        .. phones.Select(phone => new PhoneEntry
-        {
-            Script = [.. phone.Script.Steps.Select(Entry)],
-            Offline = phone.IsOffline ? true : null,
-            Acknowledges = phone.Habits.Acknowledges ? null : false,
-            BringsMedia = phone.Habits.BringsMedia ? null : false,
-        }),
-    ];
+    public static PhoneEntry Entry(Phone phone) => new()
+    {
+        Script = [.. phone.Script.Steps.Select(Entry)],
+        Offline = phone.IsOffline ? true : null,
+        Acknowledges = phone.Habits.Acknowledges ? null : false,
+        BringsMedia = phone.Habits.BringsMedia ? null : false,
+    };
+
+    private static IReadOnlyList<PhoneEntry> Entries(ImmutableArray<Phone> phones) => [.. phones.Select(Entry)];
 
     private static IReadOnlyList<string>? Entries(ImmutableArray<AppId> applications) =>
         applications.IsEmpty ? null : [.. applications.Select(one => one.Value)];
@@ -220,6 +222,7 @@ internal static class DirectoryReading
         _ => null,
     };
 
-    private static string? Text(string? text, string property) =>
+    /// <exception cref="DirectoryEntryException">It is no short text.</exception>
+    public static string? Text(string? text, string property) =>
         text is not null && TextProblem(text) is { } problem ? throw new DirectoryEntryException(property, problem) : text;
 }
