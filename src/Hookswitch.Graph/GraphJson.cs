@@ -95,6 +95,8 @@ public static class GraphJson
 [JsonSerializable(typeof(IReadOnlyList<Participant>))]
 [JsonSerializable(typeof(CommsOperation))]
 [JsonSerializable(typeof(OperationList))]
+[JsonSerializable(typeof(OnlineMeeting))]
+[JsonSerializable(typeof(OnlineMeetingList))]
 [JsonSerializable(typeof(CommsNotifications))]
 [JsonSerializable(typeof(ErrorResponse))]
 internal sealed partial class GraphJsonContext : JsonSerializerContext;

@@ -146,6 +146,7 @@ internal sealed class Server : IAsyncDisposable
         app.UseWhen(context => context.Request.Path.StartsWithSegments(ControlDoor.Root), control => control.UseMiddleware<ControlDoor>());
 
         app.MapCalls();
+        app.MapOnlineMeetings();
         app.MapTokenEndpoint();
         app.MapOpenIdMetadata();
         app.MapInstanceDiscovery();

@@ -11,7 +11,7 @@ internal static class CloudOffer
     public static GraphError? Refuse(Cloud cloud, HttpRequest request)
     {
         if (request.Path.Value?.Split('/', StringSplitOptions.RemoveEmptyEntries) is not [var version, var root, .. var rest]
-            || !(Is(root, "communications") || Is(root, "app")))
+            || !(Is(root, "communications") || Is(root, "app") || (Is(root, "users") && rest is [_, var owned, ..] && Is(owned, "onlineMeetings"))))
         {
             return null;
         }

@@ -10,6 +10,8 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
 {
     public static readonly GraphError CallNotFound = new(404, "8522", "Call not found.");
 
+    public static readonly GraphError MeetingNotFound = new(404, "NotFound", "Meeting not found: not in this tenant, or not with this user.");
+
     public static readonly GraphError CallNotEstablished = new(400, "8501", "The action needs an established call.");
 
     public static readonly GraphError Conflict = new(409, "8519", "The action conflicts with the state of the call.");
@@ -55,6 +57,8 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
     public static GraphError NotOffered(string operation) => new(405, "8520", $"This server does not offer {operation}.");
 
     public static GraphError NoSuchResource(string path) => new(404, "ResourceNotFound", $"There is nothing at {path}.");
+
+    public static GraphError BadFilter(string filters) => new(400, "BadRequest", $"Meetings are found by $filter alone. There are: {filters}.");
 
     public static GraphError MethodNotAllowed(string method, string path) => new(405, "BadRequest", $"{method} is not possible at {path}.");
 

@@ -13,7 +13,7 @@ public sealed class CloudTests
 
     public static TheoryData<string, string> Operations => new(
         from version in new[] { "v1.0", "beta" }
-        from operation in new[] { "POST calls", "GET calls/x", "DELETE calls/x", "POST calls/x/keepAlive", "POST calls/x/microsoft.graph.answer" }
+        from operation in new[] { "POST calls", "GET calls/x", "DELETE calls/x", "POST calls/x/keepAlive", "POST calls/x/microsoft.graph.answer", "GET onlineMeetings/x" }
         select (version, operation));
 
     [Theory]
@@ -26,6 +26,16 @@ public sealed class CloudTests
         var answer = await server.Http.Ask(method, $"/{version}/communications/{path}", body: null, await Token(server, Clouds.China21Vianet));
 
         Assert.Equal(("400 BadRequest", $"The cloud China21Vianet does not offer the calls API in {version}."), (answer.Outcome, answer.Message));
+    }
+
+    [Fact]
+    public async Task China_offers_no_meetings_of_users()
+    {
+        await using var server = await Start(Clouds.China21Vianet);
+
+        var answer = await server.Http.Ask("GET", "/v1.0/users/x/onlineMeetings/y", body: null, await Token(server, Clouds.China21Vianet));
+
+        Assert.Equal("400 BadRequest", answer.Outcome);
     }
 
     [Theory]
@@ -53,6 +63,7 @@ public sealed class CloudTests
     [InlineData("POST", $"v1.0/{Call}/microsoft.graph.addLargeGalleryView", "400 BadRequest")]
     [InlineData("GET", $"v1.0/{Call}/audioRoutingGroups/x", "400 BadRequest")]
     [InlineData("POST", $"v1.0/{Call}/keepAlive", "404 8522")]
+    [InlineData("GET", "beta/users/x/onlineMeetings/y", "404 NotFound")]
     [InlineData("GET", "v1.0/users/x", "404 ResourceNotFound")]
     public async Task The_US_government_offers_what_its_schema_has(string method, string path, string outcome)
     {

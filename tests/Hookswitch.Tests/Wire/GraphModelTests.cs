@@ -29,6 +29,7 @@ public class GraphModelTests
         [typeof(ContextRequest)] = typeof(MutePostRequestBody),
         [typeof(ParticipantList)] = typeof(Microsoft.Graph.Models.ParticipantCollectionResponse),
         [typeof(OperationList)] = typeof(Microsoft.Graph.Models.CommsOperationCollectionResponse),
+        [typeof(OnlineMeetingList)] = typeof(Microsoft.Graph.Models.OnlineMeetingCollectionResponse),
         [typeof(ErrorResponse)] = typeof(ODataErrors.ODataError),
         [typeof(ErrorBody)] = typeof(ODataErrors.MainError),
         [typeof(InnerError)] = typeof(ODataErrors.InnerError),
@@ -57,11 +58,13 @@ public class GraphModelTests
         [(typeof(UnmuteParticipantOperation), "@odata.context")] = "inherited",
         [(typeof(ParticipantList), "@odata.context")] = "an annotation of responses",
         [(typeof(OperationList), "@odata.context")] = "the same",
+        [(typeof(OnlineMeetingList), "@odata.context")] = "the same",
         [(typeof(Participant), "publishedStates")] = "sent by Graph",
         [(typeof(Participant), "meetingRole")] = "sent by Graph",
         [(typeof(Participant), "isIdentityAnonymized")] = "beta; sent by Graph",
         [(typeof(ParticipantInfo), "endpointId")] = "sent by Graph",
         [(typeof(ParticipantInfo), "clientVersion")] = "sent by Graph",
+        [(typeof(OnlineMeeting), "@odata.context")] = "the same",
         [(typeof(Hookswitch.Graph.Identity), "tenantId")] = "open type; sent by Graph and by its clients",
         [(typeof(Hookswitch.Graph.Identity), "identityProvider")] = "open type; sent by Graph",
         [(typeof(MeetingInfo), "allowConversationWithoutHost")] = "beta; in the examples of v1.0",
@@ -82,10 +85,24 @@ public class GraphModelTests
         [(typeof(ParticipantList), "@odata.count")] = "not asked for: $count is not offered",
         [(typeof(ParticipantList), "@odata.nextLink")] = "a roster is one page",
         [(typeof(OperationList), "@odata.count")] = "not asked for: $count is not offered",
+        [(typeof(OnlineMeetingList), "@odata.count")] = "not asked for: $count is not offered",
+        [(typeof(OnlineMeetingList), "@odata.nextLink")] = "one meeting is found, or none",
         [(typeof(OperationList), "@odata.nextLink")] = "the operations of a call are one page",
         [(typeof(ErrorBody), "details")] = "the calls API gives one error",
         [(typeof(ErrorBody), "target")] = "not seen from the calls API; the message names the member",
     };
+
+    /// <summary>What a bot needs to join a meeting is shown. The rest is about what people may do in their own clients, or about afterwards.</summary>
+    private static readonly HashSet<string> LeftOutOfMeetings =
+    [
+        "allowAttendeeToEnableCamera", "allowAttendeeToEnableMic", "allowBreakoutRooms", "allowCopyingAndSharingMeetingContent",
+        "allowedLobbyAdmitters", "allowedPresenters", "allowLiveShare", "allowMeetingChat", "allowParticipantsToChangeName",
+        "allowPowerPointSharing", "allowRecording", "allowTeamworkReactions", "allowTranscription", "allowWhiteboard", "attendanceReports",
+        "attendeeReport", "audioConferencing", "broadcastSettings", "chatRestrictions", "cloudVideoInteropInfo", "creationDateTime",
+        "expiryDateTime", "externalId", "isBroadcast", "isEndToEndEncryptionEnabled", "isEntryExitAnnounced", "joinInformation",
+        "meetingOptionsWebUrl", "meetingSpokenLanguageTag", "meetingTemplateId", "meetingType", "recordAutomatically", "recordings",
+        "sensitivityLabelAssignment", "shareMeetingChatHistoryDefault", "transcripts", "videoTeleconferenceId", "watermarkProtection",
+    ];
 
     private static readonly Dictionary<(Type, string), string> ExtraValues = new()
     {
@@ -101,7 +118,7 @@ public class GraphModelTests
     {
         var model = (IParsable)Activator.CreateInstance(Counterpart(type))!;
         var expected = model.GetFieldDeserializers().Keys
-            .Where(name => !LeftOut.ContainsKey((type, name)))
+            .Where(name => !LeftOut.ContainsKey((type, name)) && !(type == typeof(OnlineMeeting) && LeftOutOfMeetings.Contains(name)))
             .Concat(Extras.Keys.Where(extra => extra.Item1 == type).Select(extra => extra.Item2));
 
         Assert.Equal(Sorted(expected), Sorted(MembersOf(type)));
