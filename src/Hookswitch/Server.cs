@@ -37,6 +37,7 @@ internal sealed class Server : IAsyncDisposable
         {
             // What people can get wrong is read first, so that they hear of it alone. Keys take a while to make: the silo starts meanwhile.
             app.Services.GetRequiredService<Directory>();
+            app.Services.GetRequiredService<Fixtures>();
             app.Services.GetRequiredService<IEventStore>();
             var keys = Task.Run(() => (app.Services.GetRequiredService<AccessTokens>(), app.Services.GetRequiredService<CallbackTokens>()));
             await app.StartAsync();
@@ -85,6 +86,7 @@ internal sealed class Server : IAsyncDisposable
         builder.Services.AddSingleton<Routing>();
         builder.Services.AddSingleton<CallRequests>();
         builder.Services.AddSingleton<CallJournal>();
+        builder.Services.AddSingleton(_ => Fixtures.Open(options.Fixtures));
 
         var app = builder.Build();
         foreach (var url in options.Urls)

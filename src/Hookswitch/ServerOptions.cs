@@ -31,6 +31,9 @@ internal sealed record ServerOptions
     /// <summary>A file that says who is registered to begin with; null: nobody.</summary>
     public string? Directory { get; init; }
 
+    /// <summary>The folder of JSON files that answer paths at which nothing else is; null: there is none.</summary>
+    public string? Fixtures { get; init; }
+
     public Timeouts Timeouts { get; init; } = new();
 
     public DeliveryOptions Delivery { get; init; } = new();

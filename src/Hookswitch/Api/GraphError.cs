@@ -56,7 +56,12 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
     /// <summary>An operation that Graph has and this server does not offer.</summary>
     public static GraphError NotOffered(string operation) => new(405, "8520", $"This server does not offer {operation}.");
 
-    public static GraphError NoSuchResource(string path) => new(404, "ResourceNotFound", $"There is nothing at {path}.");
+    /// <param name="hint">What could be done about it.</param>
+    public static GraphError NoSuchResource(string path, string? hint = null) =>
+        new(404, "ResourceNotFound", hint is null ? $"There is nothing at {path}." : $"There is nothing at {path}. {hint}.");
+
+    /// <summary>A file that was to be the answer.</summary>
+    public static GraphError BadFixture(string file, string problem) => new(500, "UnknownError", $"The fixture {file} cannot be sent: {problem}.");
 
     public static GraphError BadFilter(string filters) => new(400, "BadRequest", $"Meetings are found by $filter alone. There are: {filters}.");
 

@@ -9,9 +9,9 @@ internal sealed record RequestIds(string Request, string Client, Guid? Scenario)
 
 /// <summary>
 /// What holds for every request below <c>/v1.0</c> and <c>/beta</c>: the correlation headers on every answer, the token first of all, the
-/// limit of bodies, and that whatever fails fails as a Graph error.
+/// limit of bodies, and that whatever fails fails as a Graph error. What no endpoint answers may be answered by a file.
 /// </summary>
-internal sealed partial class GraphProtocol(RequestDelegate next, AccessTokens tokens, ILogger<GraphProtocol> logger)
+internal sealed partial class GraphProtocol(RequestDelegate next, AccessTokens tokens, Fixtures fixtures, ILogger<GraphProtocol> logger)
 {
     /// <summary>The largest body that the server reads, here and elsewhere. A call with everything in it needs a hundredth of it.</summary>
     public const int MaxBody = 256 * 1024;
@@ -29,14 +29,14 @@ internal sealed partial class GraphProtocol(RequestDelegate next, AccessTokens t
         context.Response.Headers["request-id"] = ids.Request;
         context.Response.Headers["client-request-id"] = ids.Client;
         context.Response.Headers["scenario-id"] = ids.Scenario?.ToString("D") ?? ids.Request;
-        if (await Answer(context, ids) is { } error)
+        if (await Answer(context, ids) is { } answer)
         {
-            await error.ExecuteAsync(context);
+            await answer.ExecuteAsync(context);
         }
     }
 
     // Null: the answer is on its way.
-    private async Task<GraphError?> Answer(HttpContext context, RequestIds ids)
+    private async Task<IResult?> Answer(HttpContext context, RequestIds ids)
     {
         try
         {
@@ -81,9 +81,9 @@ internal sealed partial class GraphProtocol(RequestDelegate next, AccessTokens t
         }
     }
 
-    private static GraphError? Unmatched(HttpContext context) => context.Response switch
+    private IResult? Unmatched(HttpContext context) => context.Response switch
     {
-        { StatusCode: StatusCodes.Status404NotFound, ContentType: null } => GraphError.NoSuchResource(context.Request.Path),
+        { StatusCode: StatusCodes.Status404NotFound, ContentType: null } => fixtures.Answer(context.Request),
         { StatusCode: StatusCodes.Status405MethodNotAllowed, ContentType: null } =>
             GraphError.MethodNotAllowed(context.Request.Method, context.Request.Path),
         _ => null,
