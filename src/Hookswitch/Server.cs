@@ -84,7 +84,9 @@ internal sealed class Server : IAsyncDisposable
         // Phones, the API, and what people are shown.
         builder.Services.AddSingleton<PhoneLines>();
         builder.Services.AddSingleton<Routing>();
+        builder.Services.AddSingleton<MeetingFinder>();
         builder.Services.AddSingleton<CallRequests>();
+        builder.Services.AddSingleton<CallCreation>();
         builder.Services.AddSingleton<CallJournal>();
         builder.Services.AddSingleton(_ => Fixtures.Open(options.Fixtures));
 
@@ -157,6 +159,8 @@ internal sealed class Server : IAsyncDisposable
         var control = app.MapGroup(ControlDoor.Root);
         control.MapDirectory();
         control.MapPhones();
+        control.MapMeetings();
+        control.MapConversations();
         control.MapCallControl();
         control.MapServerControl();
     }

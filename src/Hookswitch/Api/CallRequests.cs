@@ -4,6 +4,7 @@ using Hookswitch.Conversations;
 using Hookswitch.Identity;
 using Hookswitch.Journal;
 using Hookswitch.Notifications;
+using Hookswitch.Resources;
 using Hookswitch.Time;
 
 namespace Hookswitch.Api;
@@ -17,6 +18,32 @@ internal sealed class CallRequests(IGrainFactory grains, ResponseHold hold, Call
         CallId.TryParse(id, out var call)
             ? Refused(await Send(context, caller, call, command(call.Leg))) ?? answer
             : GraphError.CallNotFound; // no server of ours has given it out
+
+    /// <summary>Sends what starts an operation to the call that a path names. 200 with the operation, and where it can be read again.</summary>
+    /// <param name="command">From the leg and the id that was drawn for the operation.</param>
+    public async Task<IResult> Operate(HttpContext context, Caller caller, string id, string? clientContext, Func<LegId, Guid, Command> command)
+    {
+        if (InvitedParties.Length(clientContext, "clientContext") is { } problem)
+        {
+            return problem;
+        }
+
+        if (!CallId.TryParse(id, out var call))
+        {
+            return GraphError.CallNotFound;
+        }
+
+        var operation = Guid.NewGuid();
+        var reply = await Send(context, caller, call, command(call.Leg, operation));
+        if (Refused(reply) is { } refused)
+        {
+            return refused;
+        }
+
+        var resource = OperationResource.Of(reply.Conversation, reply.Conversation.FindOperation(operation)!);
+        context.Response.Headers.Location = $"{GraphAnswers.Root(context)}{OperationResource.Path(call, operation)}";
+        return GraphAnswers.Ok(resource with { ODataContext = $"{GraphAnswers.Root(context)}/$metadata#{OperationResource.TypeName(resource)}" });
+    }
 
     /// <summary>Sends a command to a call. What it causes is told once the response was written.</summary>
     public async Task<Reply> Send(HttpContext context, Caller caller, CallId call, Command command)

@@ -1,19 +1,14 @@
 using Hookswitch.Calling;
 using Hookswitch.Graph;
 using Hookswitch.Identity;
-using Hookswitch.Phones;
 using Hookswitch.Resources;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Directory = Hookswitch.Phones.Directory;
 
 namespace Hookswitch.Api;
 
 /// <summary>The <c>call</c> resource. Reads a request into a command, and the answer into Graph's JSON; holds no rule.</summary>
 internal static class CallsApi
 {
-    /// <summary>Ids are drawn at random from 60 bits; a server would need a billion calls to draw one twice even once.</summary>
-    private const int MaxDraws = 3;
-
     public static void MapCalls(this IEndpointRouteBuilder routes)
     {
         foreach (var path in new[] { "/v1.0/communications/calls", "/beta/communications/calls", $"{DeprecatedPaths.App}/calls" })
@@ -22,23 +17,18 @@ internal static class CallsApi
             calls.MapPost("/", Create);
             calls.MapGet("/{id}", Get);
             calls.MapDelete("/{id}", Delete);
-            calls.MapAction("answer", Answer);
-            calls.MapAction("reject", Reject);
-            calls.MapAction("keepAlive", KeepAlive);
+            calls.MapAction("", "answer", Answer);
+            calls.MapAction("", "reject", Reject);
+            calls.MapAction("", "keepAlive", KeepAlive);
+            calls.MapParticipants();
+            calls.MapOperations();
             calls.MapNotOffered();
         }
     }
 
-    /// <summary>Maps an action in both of its spellings: plain, and qualified by its namespace.</summary>
-    private static void MapAction(this IEndpointRouteBuilder calls, string name, Delegate action)
-    {
-        calls.MapPost($"/{{id}}/{name}", action);
-        calls.MapPost($"/{{id}}/microsoft.graph.{name}", action);
-    }
-
-    /// <summary>Places a call. 201 with the call, which is <c>establishing</c>.</summary>
+    /// <summary>Calls someone or several, or joins a meeting. 201 with the call, which is <c>establishing</c>.</summary>
     /// <remarks>Graph, Create call.</remarks>
-    private static async Task<IResult> Create(HttpContext context, Caller caller, CallRequests calls, Directory directory, Routing routing)
+    private static async Task<IResult> Create(HttpContext context, Caller caller, CallCreation creation)
     {
         var body = (await RequestBody.Read<Call>(context.Request)).Then(CallOrder.From);
         if (body is not { Value: { } order })
@@ -46,38 +36,8 @@ internal static class CallsApi
             return body.Error!;
         }
 
-        if (CallRequests.Forbidden(caller, Permissions.MissingToPlace(caller.Permissions, order.Terms.Media)) is { } forbidden)
-        {
-            return forbidden;
-        }
-
-        if (order.Tenant is { } tenant && !tenant.Equals(caller.Tenant, StringComparison.OrdinalIgnoreCase))
-        {
-            return GraphError.TenantMismatch;
-        }
-
-        if (order.Source is { } source && directory.Provision(source.Id, caller.Application, source.DisplayName).Application != caller.Application)
-        {
-            return GraphError.SourceInvalid;
-        }
-
-        var application = directory.ApplicationOrDefault(caller.Application);
-        for (var draw = 0; ; draw++)
-        {
-            var call = CallId.From(Guid.NewGuid());
-            var route = routing.Find(order.Target);
-            var reply = await calls.Send(context, caller, call, new PlaceCall(
-                Guid.NewGuid(), Placer(call, order, application, caller, context), route.Target, route.Callees, route.Unreachable)
-            {
-                Timeouts = route.Timeouts,
-            });
-            if (reply.Refusal == Refusal.ConversationExists && draw < MaxDraws)
-            {
-                continue;
-            }
-
-            return CallRequests.Refused(reply) is { } refused ? refused : Created(context, call, reply.Conversation);
-        }
+        var created = await creation.Create(context, caller, order);
+        return created.Error is { } error ? error : Created(context, order, created.Call, created.Conversation!);
     }
 
     /// <summary>Reads a call. 200.</summary>
@@ -110,6 +70,7 @@ internal static class CallsApi
                     Modalities = order.Terms.Modalities,
                     Options = order.Terms.Options,
                     Scenario = context.Features.Get<RequestIds>()?.Scenario,
+                    MayJoinGroups = Permissions.MayJoinGroups(caller.Permissions),
                 },
                 TypedResults.StatusCode(StatusCodes.Status202Accepted));
     }
@@ -133,32 +94,16 @@ internal static class CallsApi
         CallRequests.Forbidden(caller)
         ?? await calls.Send(context, caller, id, leg => new KeepAlive(leg, caller.Application), TypedResults.Ok());
 
-    private static Party Placer(CallId call, CallOrder order, Application application, Caller caller, HttpContext context)
-    {
-        return new Party(
-            call.Leg, Guid.NewGuid(), order.Source ?? application.Identity,
-            new Bot(caller.Application, caller.Tenant, order.Callback)
-            {
-                Style = application.Style,
-                QuotedCodes = application.QuotedCodes,
-                Scenario = context.Features.Get<RequestIds>()?.Scenario,
-                Media = order.Terms.Media,
-                Modalities = order.Terms.Modalities,
-                Subject = order.Subject,
-                Options = order.Terms.Options,
-            },
-            Script.None);
-    }
-
     // The call as it was placed: what became of it since is notified.
-    private static JsonHttpResult<Call> Created(HttpContext context, CallId call, Conversation conversation)
+    private static JsonHttpResult<Call> Created(HttpContext context, CallOrder order, CallId call, Conversation conversation)
     {
-        context.Response.Headers.Location = $"{Root(context)}{CallResource.Path(call)}";
+        context.Response.Headers.Location = $"{GraphAnswers.Root(context)}{CallResource.Path(call)}";
         var placed = CallResource.Of(call.Conversation, conversation, conversation.Find(call.Leg)!) with
         {
-            ODataContext = $"{Root(context)}/$metadata#app/calls/$entity",
+            ODataContext = $"{GraphAnswers.Root(context)}/$metadata#app/calls/$entity",
             State = CallState.Establishing,
             MediaState = null,
+            MeetingInfo = order.Meeting?.Echo,
         };
         return TypedResults.Json(placed, GraphJson.EntityOf<Call>(), statusCode: StatusCodes.Status201Created);
     }
@@ -167,10 +112,7 @@ internal static class CallsApi
     private static JsonHttpResult<Call> Found(HttpContext context, CallId call, Conversation conversation, Leg leg)
     {
         var path = context.Request.Path.StartsWithSegments("/v1.0") ? "communications/calls" : "app/calls";
-        var found = CallResource.Of(call.Conversation, conversation, leg) with { ODataContext = $"{Root(context)}/$metadata#{path}/$entity" };
+        var found = CallResource.Of(call.Conversation, conversation, leg) with { ODataContext = $"{GraphAnswers.Root(context)}/$metadata#{path}/$entity" };
         return TypedResults.Json(found, GraphJson.EntityOf<Call>());
     }
-
-    private static string Root(HttpContext context) =>
-        $"{context.Request.Scheme}://{context.Request.Host}{(context.Request.Path.StartsWithSegments("/v1.0") ? "/v1.0" : "/beta")}";
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hookswitch.Calling;
 using Hookswitch.Graph;
 using Hookswitch.Identity;
+using Hookswitch.Phones;
 
 namespace Hookswitch.Api;
 
@@ -66,6 +67,18 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
     public static GraphError BadFilter(string filters) => new(400, "BadRequest", $"Meetings are found by $filter alone. There are: {filters}.");
 
     public static GraphError MethodNotAllowed(string method, string path) => new(405, "BadRequest", $"{method} is not possible at {path}.");
+
+    public static readonly GraphError NoSuchOperation = new(404, "8522", "No such operation was started in the call.");
+
+    public static GraphError From(MeetingProblem problem) => problem switch
+    {
+        MeetingProblem.WrongToken => new(400, "8526", "'meetingInfo.token' is no token of a conversation, or is no longer good."),
+        MeetingProblem.WrongJoinId => new(400, "8561", "'meetingInfo.joinMeetingId' or its passcode is wrong."),
+        MeetingProblem.Cancelled => new(400, "8528", "The meeting of 'meetingInfo' was cancelled."),
+        MeetingProblem.Over => new(400, "8528", "The meeting of 'meetingInfo' is over."),
+        _ => new(
+            404, "8527", "No meeting is at 'chatInfo.threadId' with that organizer. Create one with POST /users/{id}/onlineMeetings, or register it with PUT /control/meetings."),
+    };
 
     public static GraphError From(Refusal refusal) => refusal switch
     {

@@ -6,9 +6,12 @@ internal static class NotOffered
     private static readonly string[] Operations =
     [
         "addLargeGalleryView", "audioRoutingGroups", "cancelMediaProcessing", "changeScreenSharingRole", "contentSharingSessions", "mute",
-        "operations", "participants", "playPrompt", "record", "recordResponse", "redirect", "sendDtmfTones", "startRecording",
+        "playPrompt", "record", "recordResponse", "redirect", "sendDtmfTones", "startRecording",
         "startTranscription", "stopRecording", "stopTranscription", "subscribeToTone", "transfer", "unmute", "updateRecordingStatus",
     ];
+
+    private static readonly string[] OfParticipants =
+        ["configureMixer", "lowerAllHands", "lowerHand", "muteAll", "reportSyntheticMedia", "startHoldMusic", "stopHoldMusic"];
 
     public static void MapNotOffered(this IEndpointRouteBuilder calls)
     {
@@ -16,6 +19,12 @@ internal static class NotOffered
         {
             calls.Map($"/{{id}}/{operation}/{{**rest}}", () => GraphError.NotOffered(operation));
             calls.Map($"/{{id}}/microsoft.graph.{operation}", () => GraphError.NotOffered(operation));
+        }
+
+        foreach (var operation in OfParticipants)
+        {
+            calls.MapAction("participants", operation, () => GraphError.NotOffered(operation));
+            calls.MapAction("participants/{participant}", operation, () => GraphError.NotOffered(operation));
         }
 
         calls.MapPost("/logTeleconferenceDeviceQuality", () => GraphError.NotOffered("logTeleconferenceDeviceQuality"));

@@ -13,6 +13,9 @@ internal sealed record ActBody
 
     /// <summary>With press: 0 to 9, *, # or a to d.</summary>
     public string? Key { get; init; }
+
+    /// <summary>Of what is done to another: the id of a participant, a user or an application. Left out: as the action says.</summary>
+    public string? Participant { get; init; }
 }
 
 /// <summary>Drives the phones of users and numbers.</summary>
@@ -32,7 +35,7 @@ internal static class PhoneControl
         {
             control.MapPost($"/phones/{{id}}/{word}", (
                 string id, HttpRequest request, PhoneLines lines, IGrainFactory grains, CancellationToken cancellation) =>
-                ControlBody.Read<ActBody>(request, body => Act(id, word, Acted(action, body), lines, grains, cancellation)));
+                ControlBody.Read<ActBody>(request, body => Act(id, word, Acted(action, body), body.Participant, lines, grains, cancellation)));
         }
     }
 
@@ -45,12 +48,19 @@ internal static class PhoneControl
 
     // The newest call in which the phone can do that.
     private static async Task<IResult> Act(
-        string id, string word, Func<LegId, PhoneActed> acted, PhoneLines lines, IGrainFactory grains, CancellationToken cancellation)
+        string id, string word, Func<LegId, PhoneActed> acted, string? other, PhoneLines lines, IGrainFactory grains,
+        CancellationToken cancellation)
     {
         var legs = await lines.Of(id, cancellation);
         foreach (var leg in legs)
         {
-            var reply = await grains.Send(leg.Conversation, acted(leg.Leg));
+            var named = other is null ? null : await Named(leg.Conversation, other, grains);
+            if (other is not null && named is null)
+            {
+                continue;
+            }
+
+            var reply = await grains.Send(leg.Conversation, acted(leg.Leg) with { Participant = named });
             if (reply.Unavailable)
             {
                 return ControlProblem.Of(503, "What the phone did could not be stored. Try again.");
@@ -65,6 +75,9 @@ internal static class PhoneControl
         return ControlProblem.Of(
             409, legs.Count == 0 ? $"'{id}' has no call now." : $"No phone of '{id}' is in a state in which it can {word}.");
     }
+
+    private static async Task<Guid?> Named(ConversationId conversation, string other, IGrainFactory grains) =>
+        (await grains.Read(conversation)).Conversation.LiveLegs.FirstOrDefault(leg => MeetingControl.Is(leg, other))?.Participant;
 
     // Whoever is talked to is gone; whoever only rings is not missed.
     private static async Task<IResult> GoOffline(

@@ -46,7 +46,7 @@ internal sealed partial class Messenger(IGrainFactory grains, ThreadDoor door, I
         {
             var reply = message.To is { } to
                 ? await grains.Send(to, message.Command)
-                : (await door.Enter(message.Room!.Thread, id => grains.Send(id, message.Command))).Reply;
+                : (await door.Enter(message.Room!, id => grains.Send(id, message.Command))).Reply;
             if (reply.Unavailable)
             {
                 return; // it is told again

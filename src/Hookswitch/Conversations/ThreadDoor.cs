@@ -12,13 +12,14 @@ internal sealed class ThreadDoor(IEventStore store)
     /// <summary>Conversations end and begin while one is looked for. More than a few times is bad luck already.</summary>
     private const int MaxTries = 20;
 
+    /// <param name="terms">Of the meeting: where it is, and whether it is shared.</param>
     /// <param name="send">Sends what starts or joins a conversation to the one of that id.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
-    public async Task<(ConversationId Conversation, Reply Reply)> Enter(MeetingThread thread, Func<ConversationId, Task<Reply>> send)
+    public async Task<(ConversationId Conversation, Reply Reply)> Enter(MeetingTerms terms, Func<ConversationId, Task<Reply>> send)
     {
         for (var tries = 1; ; tries++)
         {
-            var id = await store.FindThread(thread, CancellationToken.None) is { IsLive: true } holder
+            var id = !terms.StandsAlone && await store.FindThread(terms.Thread, CancellationToken.None) is { IsLive: true } holder
                 ? holder.Conversation
                 : CallId.From(Guid.NewGuid()).Conversation;
             var reply = await send(id);

@@ -7,8 +7,8 @@ internal abstract record MeetingAddress
     {
     }
 
-    /// <summary>By where it is, and who organized it.</summary>
-    public sealed record ByThread(string Thread, string Message, string Organizer) : MeetingAddress;
+    /// <summary>By where it is, and who organized it; null: whoever did.</summary>
+    public sealed record ByThread(string Thread, string Message, string? Organizer) : MeetingAddress;
 
     /// <summary>By the token that a notification carried.</summary>
     public sealed record ByToken(string Token) : MeetingAddress;

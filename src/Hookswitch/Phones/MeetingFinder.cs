@@ -36,7 +36,7 @@ internal sealed class MeetingFinder(Directory directory, IEventStore store, Call
             Join = meeting.JoinTime ?? timeouts.Join,
         };
         return new FoundMeeting(
-            room is null ? meeting.Terms(Guid.NewGuid()) : room.Terms(meeting, Guid.NewGuid()),
+            room is null ? OfMain(meeting) : meeting.Terms(room, Guid.NewGuid()) with { MainRoom = OfMain(meeting) },
             room is null ? [.. meeting.Attendees.Select(Party)] : [],
             times == timeouts ? null : times);
     }
@@ -86,6 +86,9 @@ internal sealed class MeetingFinder(Directory directory, IEventStore store, Call
         var events = await store.Read(id, CancellationToken.None);
         return (Conversation.Evolve(Conversation.None, events.Select(stored => stored.Event)), events is [var first, ..] ? first.At : default);
     }
+
+    private static MeetingTerms OfMain(Meeting meeting) =>
+        meeting.Terms(Guid.NewGuid()) with { Invited = [.. meeting.Attendees.Select(one => one.Identity.Id)] };
 
     private static MeetingThread Thread(string tenant, string thread, string message) =>
         new(tenant.ToLowerInvariant(), thread, message);

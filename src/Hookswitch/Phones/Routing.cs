@@ -29,6 +29,16 @@ internal sealed class Routing(Directory directory, Timeouts timeouts)
         _ => Route.None(target, EndReasons.NoRoute),
     };
 
+    /// <summary>Finds whom a call into a group reaches. Some test identities show what ends group calls alone.</summary>
+    public Route FindForGroup(Calling.Identity target) =>
+        target.Kind == IdentityKind.User && directory.FindUser(target.Id) is null && TestIdentity.OfUser(target.Id) is { CalledIntoGroup: { } called } test
+            ? test.Route(called, timeouts)
+            : Find(target);
+
+    /// <summary>The times of a group call to those identities; null: those of the server.</summary>
+    public Timeouts? TimesOfGroup(IEnumerable<Calling.Identity> targets) =>
+        targets.Select(FindForGroup).FirstOrDefault(route => route.Timeouts is not null)?.Timeouts;
+
     private Route ToUser(string id) => (directory.FindUser(id), TestIdentity.OfUser(id)) switch
     {
         ({ } registered, _) => ToUser(registered),

@@ -44,6 +44,9 @@ internal sealed record TestIdentity(Calling.Identity Identity, EndReason Reason)
     /// <summary>What it does when it is called; null: nothing of its own.</summary>
     public TestConduct? Called => Identity.Kind == IdentityKind.Phone ? NumberCalled(Reason) : UserCalled(Reason);
 
+    /// <summary>What it does when it is called into a group; null: nothing of its own.</summary>
+    public TestConduct? CalledIntoGroup => Identity.Kind == IdentityKind.User ? UserCalledIntoGroup(Reason) ?? UserCalled(Reason) : Called;
+
     /// <summary>What it does when it calls; null: nothing of its own.</summary>
     public TestConduct? Calls => Identity.Kind == IdentityKind.Phone ? NumberCalls(Reason) : UserCalls(Reason);
 
@@ -104,6 +107,7 @@ internal sealed record TestIdentity(Calling.Identity Identity, EndReason Reason)
         Acknowledgement = Short,
         MediaStart = Short,
         MediaLoss = Short,
+        InviteRing = Short,
         Answer = Reason == EndReasons.NotAnswered ? Short : timeouts.Answer,
     };
 
@@ -121,6 +125,15 @@ internal sealed record TestIdentity(Calling.Identity Identity, EndReason Reason)
         10004 => new TestConduct(Rings),
         10024 => new TestConduct(Rings, Then(PhoneAction.Decline)),
         10037 or 10076 or 10134 or 10199 => new TestConduct() { Unreachable = reason },
+        _ => null,
+    };
+
+    // The same, when a bot calls a group of such users.
+    private static TestConduct? UserCalledIntoGroup(EndReason reason) => reason.Subcode switch
+    {
+        5003 => new TestConduct(Rings, Then(PhoneAction.Decline)),
+        5010 => new TestConduct(Rings, Answers, Then(PhoneAction.HangUp)),
+        5013 => new TestConduct(Rings),
         _ => null,
     };
 

@@ -12,6 +12,9 @@ internal static class OperationResource
     /// <summary>The address of an operation below the version, as notifications and <c>Location</c> name it.</summary>
     public static string Path(CallId call, Guid operation) => $"{CallResource.Path(call)}/operations/{operation:D}";
 
+    /// <summary>The name of a concrete type, as Graph spells it.</summary>
+    public static string TypeName(Graph.CommsOperation operation) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(operation.GetType().Name);
+
     public static Graph.CommsOperation Of(Conversation conversation, Operation operation)
     {
         var bot = conversation.Find(operation.Leg)!.Bot!;

@@ -1,0 +1,23 @@
+using Hookswitch.Graph;
+
+namespace Hookswitch.Api;
+
+/// <summary>What all answers with a resource share.</summary>
+internal static class GraphAnswers
+{
+    /// <summary>The address of the API in the version in which it was asked.</summary>
+    public static string Root(HttpContext context) =>
+        $"{context.Request.Scheme}://{context.Request.Host}{(context.Request.Path.StartsWithSegments("/v1.0") ? "/v1.0" : "/beta")}";
+
+    /// <summary>200 with a resource, as Graph writes it.</summary>
+    public static IResult Ok<T>(T resource) => TypedResults.Json(resource, GraphJson.EntityOf<T>());
+
+    /// <summary>Maps an action in both of its spellings: plain, and qualified by its namespace.</summary>
+    /// <param name="resource">Below the call: what it is done to; empty: the call itself.</param>
+    public static void MapAction(this IEndpointRouteBuilder calls, string resource, string name, Delegate action)
+    {
+        var path = resource.Length == 0 ? "/{id}" : $"/{{id}}/{resource}";
+        calls.MapPost($"{path}/{name}", action);
+        calls.MapPost($"{path}/microsoft.graph.{name}", action);
+    }
+}
