@@ -16,7 +16,9 @@ public sealed class PermissionsTests
             from held in holdings
             from media in new MediaConfig[] { Media, new AppHostedMedia("blob") }
             select $"{media.GetType().Name,-18} "
-                + $"to place: {Permissions.MissingToPlace(held, media)?.ToString() ?? "-",-14} "
+                + string.Concat(Enum.GetValues<Creation>().Select(creation =>
+                    $"{creation}: {Permissions.MissingToCreate(creation, held, media)?.ToString() ?? "-",-21} "))
+                + $"joins groups: {(Permissions.MayJoinGroups(held) ? "yes" : "no"),-4} "
                 + $"to answer: {Permissions.MissingToAnswer(held, media)?.ToString() ?? "-",-12} "
                 + $"sees the caller: {(Permissions.SeesCaller(held) ? "yes" : "no"),-4} "
                 + $"holding [{string.Join(", ", held)}]\n";

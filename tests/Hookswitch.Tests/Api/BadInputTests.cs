@@ -39,7 +39,8 @@ public sealed class BadInputTests
         { "targets", """[{"identity":{"user":{"id":"a\u0007b"}}}]""", "'targets[0].identity.user.id' must not contain control characters." },
         { "targets", """[{"identity":{"phone":{"id":"555"}}}]""", "'targets[0].identity.phone.id' must be a number in E.164" },
         { "targets", """[{"identity":{"phone":{"id":"+14255550123"}}}]""", "'source.identity.applicationInstance' is missing" },
-        { "targets", $"[{Target},{Target}]", "'targets' must hold exactly one target" },
+        { "targets", $"[{Target},{Target}]", "'targets[1].identity' is named twice." },
+        { "targets", $"[{string.Join(',', "abcdef".Select(one => $$$"""{"identity":{"user":{"id":"{{{one}}}"} } }"""))}]", "'targets' names 6: 5 at most can be called at once." },
         { "mediaConfig", "-", "'mediaConfig' is missing." },
         { "mediaConfig", "null", "'mediaConfig' is missing." },
         { "mediaConfig", "{}", "'mediaConfig' must have an @odata.type, one of #microsoft.graph.serviceHostedMediaConfig" },
@@ -52,8 +53,20 @@ public sealed class BadInputTests
         { "tenantId", $"\"{new string('x', 257)}\"", "'tenantId' is longer than 256 characters." },
     };
 
+    /// <summary>What asks to join a meeting, and does not say which.</summary>
+    public static TheoryData<string, string, string> BadMeetings => new()
+    {
+        { "chatInfo", """{"threadId":"19:meeting_x@thread.v2"}""", "'meetingInfo' is missing" },
+        { "meetingInfo", """{"@odata.type":"#microsoft.graph.tokenMeetingInfo"}""", "'meetingInfo.token' is missing." },
+        { "meetingInfo", """{"@odata.type":"#microsoft.graph.joinMeetingIdMeetingInfo"}""", "'meetingInfo.joinMeetingId' is missing." },
+        { "meetingInfo", """{"@odata.type":"#microsoft.graph.organizerMeetingInfo"}""", "'meetingInfo.organizer.user.id' is missing." },
+        { "meetingInfo", """{"@odata.type":"#microsoft.graph.organizerMeetingInfo","organizer":{"user":{"id":"o"}}}""", "'chatInfo.threadId' is missing" },
+        { "meetingInfo", """{"@odata.type":"#microsoft.graph.tokenMeetingInfo","token":"t"}""", "'targets' must be left out" },
+    };
+
     [Theory]
     [MemberData(nameof(BadCalls))]
+    [MemberData(nameof(BadMeetings))]
     public async Task A_call_with_a_bad_member_is_refused_by_its_name(string member, string value, string message)
     {
         await using var server = await TestServer.Start();
@@ -168,17 +181,14 @@ public sealed class BadInputTests
         Assert.Equal("incoming", (string?)(await bot.Http.Ask("GET", $"/v1.0/communications/calls/{id}")).Body["state"]);
     }
 
-    [Theory]
-    [InlineData("meetingInfo", """{"@odata.type":"#microsoft.graph.tokenMeetingInfo","token":"t"}""")]
-    [InlineData("chatInfo", """{"threadId":"19:meeting_x@thread.v2"}""")]
-    public async Task What_this_server_does_not_offer_is_said(string member, string value)
+    [Fact]
+    public async Task What_this_server_does_not_offer_is_said()
     {
         await using var server = await TestServer.Start();
         await using var bot = await TestBot.Start(server);
-        var body = $$"""{"callbackUri":"{{bot.Callback}}","mediaConfig":{{Media}},"{{member}}":{{value}}}""";
 
-        Assert.Equal("405 8520", (await bot.Http.Ask("POST", "/v1.0/communications/calls", body)).Outcome);
         Assert.Equal("405 8520", (await bot.Http.Ask("POST", "/v1.0/communications/calls/x/playPrompt", "{}")).Outcome);
+        Assert.Equal("405 8520", (await bot.Http.Ask("POST", "/v1.0/communications/calls/x/participants/y/startHoldMusic", "{}")).Outcome);
         await NothingHappened(server, bot);
     }
 

@@ -27,6 +27,9 @@ internal sealed class TestBot : IAsyncDisposable
 
     public static string Tenant => "aaaaaaaa-0000-4000-8000-000000000001";
 
+    /// <summary>The user who organizes the meetings of tests.</summary>
+    public static string Organizer => "cccccccc-0000-4000-8000-00000000000a";
+
     public string Application { get; }
 
     public string Callback => _webhook.Callback;
@@ -96,6 +99,38 @@ internal sealed class TestBot : IAsyncDisposable
         RequestedModalities = [Modality.Audio],
         MediaConfig = new ServiceHostedMediaConfig(),
     }))!;
+
+    /// <summary>Joins the meeting of a thread through the SDK.</summary>
+    /// <returns>The id of the call.</returns>
+    public async Task<string> Join(string thread, Action<Call>? change = null)
+    {
+        var call = new Call
+        {
+            CallbackUri = Callback,
+            ChatInfo = new ChatInfo { ThreadId = thread, MessageId = "0" },
+            MeetingInfo = new OrganizerMeetingInfo { Organizer = new() { User = new() { Id = Organizer } } },
+            TenantId = Tenant,
+            RequestedModalities = [Modality.Audio],
+            MediaConfig = new ServiceHostedMediaConfig(),
+        };
+        change?.Invoke(call);
+        return (await Graph.Communications.Calls.PostAsync(call))!.Id!;
+    }
+
+    /// <summary>Calls several users at once through the SDK.</summary>
+    /// <returns>The id of the call.</returns>
+    public async Task<string> CallGroup(IEnumerable<string> users, Action<Call>? change = null)
+    {
+        var call = new Call
+        {
+            CallbackUri = Callback,
+            Targets = [.. users.Select(user => new InvitationParticipantInfo { Identity = new() { User = new() { Id = user } } })],
+            RequestedModalities = [Modality.Audio],
+            MediaConfig = new ServiceHostedMediaConfig(),
+        };
+        change?.Invoke(call);
+        return (await Graph.Communications.Calls.PostAsync(call))!.Id!;
+    }
 
     /// <summary>Places a call and lets it be answered.</summary>
     public async Task<string> PlaceEstablished()

@@ -62,6 +62,7 @@ public class GraphModelTests
         [(typeof(Participant), "publishedStates")] = "sent by Graph",
         [(typeof(Participant), "meetingRole")] = "sent by Graph",
         [(typeof(Participant), "isIdentityAnonymized")] = "beta; sent by Graph",
+        [(typeof(OutgoingCallOptions), "allowGuestToBypassLobby")] = "undeclared; in the examples of Create call",
         [(typeof(ParticipantInfo), "endpointId")] = "sent by Graph",
         [(typeof(ParticipantInfo), "clientVersion")] = "sent by Graph",
         [(typeof(OnlineMeeting), "@odata.context")] = "the same",
