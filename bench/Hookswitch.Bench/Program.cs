@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hookswitch.Bench;
 using Hookswitch.Bench.Floor;
+using Hookswitch.Bench.Meetings;
 using Spectre.Console;
 
 // A pipe has no width: what would wrap there is wanted in one piece.
@@ -12,6 +13,7 @@ if (Console.IsOutputRedirected)
 var root = new RootCommand("Calls per second of Hookswitch beside a bare floor in the same run. docs/performance.md says what is measured.");
 BenchCommand.AddTo(root);
 root.Add(FloorCommand.Create());
+root.Add(MeetingsCommand.Create());
 
 try
 {
