@@ -102,15 +102,14 @@ public sealed partial record Conversation
             Deadlines = state.Deadlines.RemoveAll(deadline => deadline.Leg == e.Leg),
         };
 
+    // The two have met before one of them hides.
     private Conversation Widened(MeetingTerms terms)
     {
-        var widened = this with
+        var widened = (this with { Kind = terms.Kind, Terms = terms }).Acquainted();
+        return widened with
         {
-            Kind = terms.Kind,
-            Terms = terms,
-            Legs = [.. Legs.Select(leg => leg.Bot?.Options?.HideBotAfterEscalation == true ? leg with { Hidden = true } : leg)],
+            Legs = [.. widened.Legs.Select(leg => leg.Bot?.Options?.HideBotAfterEscalation == true ? leg with { Hidden = true } : leg)],
         };
-        return widened.Acquainted();
     }
 
     /// <summary>A leg is inside. Whoever called it in has reached it.</summary>

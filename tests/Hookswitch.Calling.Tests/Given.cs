@@ -37,6 +37,16 @@ internal sealed record Given
 
     public Outcome WhenDeadlinePasses() => When(new DeadlinePassed());
 
+    /// <summary>Who is over by now and why, in the order in which they came.</summary>
+    public void ThenOver(params ImmutableArray<(LegId Leg, EndReason Reason)> expected) =>
+        Assert.Equal(
+            Printed.Lines(expected.Select(end => new LegTerminated(end.Leg, end.Reason))),
+            Printed.Lines(Conversation.Legs.Where(leg => !leg.IsLive).Select(leg => new LegTerminated(leg.Id, leg.EndReason!))));
+
+    /// <summary>Who is inside by now, in the order in which they came.</summary>
+    public void ThenInside(params ImmutableArray<LegId> expected) =>
+        Assert.Equal(expected, Conversation.InsideLegs.Select(leg => leg.Id));
+
     private Conversation Fold(Conversation state, ImmutableArray<Command> history, DateTimeOffset now)
     {
         foreach (var command in history)
@@ -60,6 +70,18 @@ internal sealed record Outcome(Decision Decision)
         Assert.Equal(
             Printed.Lines(expected.Select(end => new LegTerminated(end.Leg, end.Reason))),
             Printed.Lines(Events.OfType<LegTerminated>()));
+
+    /// <summary>The events of that kind; nothing is said of the others.</summary>
+    public void ThenOf<T>(params ImmutableArray<T> expected)
+        where T : ConversationEvent => Assert.Equal(Printed.Lines(expected), Printed.Lines(Events.OfType<T>()));
+
+    /// <summary>All events, but for what rosters show.</summary>
+    public void ThenBesidesRoster(params ImmutableArray<ConversationEvent> expected) =>
+        Assert.Equal(Printed.Lines(expected), Printed.Lines(Events.Where(@event => @event is not RosterChanged)));
+
+    /// <summary>Who of the roster is told of; none: nobody.</summary>
+    public void ThenChangesRoster(params ImmutableArray<Guid> participants) =>
+        ThenOf(participants.IsEmpty ? [] : ImmutableArray.Create(new RosterChanged(participants)));
 
     public void ThenNothing() => Then();
 

@@ -21,6 +21,8 @@ internal static class Parties
 
     public static readonly Guid Invited = new("1a1a1a1a-0000-4000-8000-000000000001");
 
+    public static readonly Guid TheOperation = new("0e0e0e0e-0000-4000-8000-000000000001");
+
     /// <summary>An ad hoc group call.</summary>
     public static readonly MeetingTerms TheGroup =
         new(ConversationKind.GroupCall, new MeetingThread("contoso.example", "19:group@thread.v2", "0"), Chain);
@@ -52,6 +54,28 @@ internal static class Parties
     public static readonly Answer BotAnswers = new(TheBot, Contoso, Callback: null, Media);
     public static readonly Answer OtherBotAnswers = new(TheOtherBot, Fabrikam, Callback: null, Media);
 
+    /// <summary>The bot calls two people at once.</summary>
+    public static readonly PlaceGroupCall BotCallsTwoPeople = CallGroup(Invitee(Person(ThePhone)), Invitee(Person(TheSecondPhone)));
+
+    public static PlaceGroupCall CallGroup(params ImmutableArray<Invitee> invitees) => new(Chain, Bot(TheBot, Contoso), invitees, TheGroup);
+
+    /// <summary>One who is called, with all that is behind its line.</summary>
+    public static Invitee Invitee(params ImmutableArray<Party> line) => new(line[0].Participant, line[0].Identity, line);
+
+    public static Invitee Unreachable(Party party, EndReason reason) => new(party.Participant, party.Identity, [], reason);
+
+    public static Invite Invites(params ImmutableArray<Invitee> invitees) => new(TheBot, Contoso, TheOperation, "context", invitees, TheGroup);
+
+    public static Join Joins(Party party, MeetingTerms? meeting = null) => new(Chain, party, meeting ?? TheMeeting);
+
+    public static PhoneActed Answers(LegId phone) => new(phone, PhoneAction.Answer);
+
+    public static PhoneActed Declines(LegId phone) => new(phone, PhoneAction.Decline);
+
+    public static PhoneActed HangsUp(LegId phone) => new(phone, PhoneAction.HangUp);
+
+    public static HangUp HangsUp(LegId bot, AppId application) => new(bot, application);
+
     public static PlaceCall Call(Party caller, params ImmutableArray<Party> callees) =>
         new(Chain, caller, callees.IsEmpty ? Alice : callees[0].Identity, callees);
 
@@ -65,11 +89,15 @@ internal static class Parties
     public static Party Number(LegId leg, params ImmutableArray<ScriptStep> script) =>
         new(leg, ParticipantOf(leg), Landline, Bot: null, new Script(script));
 
+    /// <summary>A phone of somebody else than all the others, of the conversation's tenant.</summary>
+    public static Party Person(LegId leg, params ImmutableArray<ScriptStep> script) =>
+        Phone(leg, script) with { Identity = new Identity(IdentityKind.User, ParticipantOf(leg).ToString(), Tenant: "contoso.example") };
+
     public static ScriptStep Step(PhoneAction action, int seconds) => new(action, Seconds(seconds));
 
     public static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
 
     public static TimeSpan Minutes(int minutes) => TimeSpan.FromMinutes(minutes);
 
-    private static Guid ParticipantOf(LegId leg) => new((int)leg.Value, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 0);
+    public static Guid ParticipantOf(LegId leg) => new((int)leg.Value, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -15,9 +15,9 @@ internal static class Consequences
         var unfolding = new Unfolding(caused);
         do
         {
-            unfolding.Add(FailedInvitations(unfolding.State));
+            unfolding.Add(FailedInvitations(before, unfolding.State));
         }
-        while (unfolding.Add(NextEnd(unfolding.State)));
+        while (unfolding.Add(Ends(unfolding.State)));
 
         unfolding.Add(Waits(unfolding.State, now, timeouts));
         unfolding.Add(Messages(unfolding.State, now));
@@ -28,61 +28,64 @@ internal static class Consequences
     }
 
     // An invitation has failed once nothing is called for it any longer: with the reason of the one that gave up last.
-    private static IEnumerable<ConversationEvent> FailedInvitations(Conversation state) =>
-        from invitation in state.Invitations
-        where invitation.IsOpen
-        let legs = state.Legs.Where(leg => leg.Participant == invitation.Participant).ToArray()
-        where invitation.Replaces is null ? !legs.Any(leg => leg.IsLive) : !state.InsideLegs.Any()
-        let last = legs.LastOrDefault()?.EndReason ?? EndReasons.ConversationEnded
-        select new InvitationFailed(invitation.Participant, last.IsTold ? last : EndReasons.Declined);
-
-    private static IEnumerable<ConversationEvent> NextEnd(Conversation state)
+    private static IEnumerable<ConversationEvent> FailedInvitations(Conversation before, Conversation state)
     {
-        foreach (var leg in state.LiveLegs.Where(leg => !leg.IsDeparting))
+        if (!state.Invitations.Any(one => one.IsOpen))
         {
-            if (Ends(state, leg) is { } reason)
-            {
-                return [new LegTerminated(leg.Id, reason)];
-            }
+            return [];
         }
 
-        return [];
+        var (called, isEmpty) = (state.Legs.ToLookup(leg => leg.Participant), !state.InsideLegs.Any());
+        return from invitation in state.Invitations
+               where invitation.IsOpen
+               let line = called[invitation.Participant]
+               where invitation.Replaces is null ? !line.Any(leg => leg.IsLive) : isEmpty
+               let last = line.LastOrDefault(leg => before.Find(leg.Id) is not { IsLive: false }) ?? line.LastOrDefault()
+               select new InvitationFailed(invitation.Participant, Reasons.NotReached(last));
+    }
+
+    // All that end for the same state end together; what follows from their end follows next.
+    private static IEnumerable<ConversationEvent> Ends(Conversation state)
+    {
+        var inside = Inside.Of(state);
+        return from leg in state.LiveLegs
+               where !leg.IsDeparting
+               let reason = Ends(state, leg, inside)
+               where reason is not null
+               select new LegTerminated(leg.Id, reason);
     }
 
     // The order of the lines is their precedence: end-reasons.md, "Several legs at once". What the rules end directly comes before.
-    private static EndReason? Ends(Conversation state, Leg leg) =>
+    private static EndReason? Ends(Conversation state, Leg leg, Inside inside) =>
         state.Terms!.EndsWithInitiator && !state.Legs[0].IsLive ? EndReasons.InitiatorLeft
-        : leg.IsPending ? CallerIsGone(state, leg)
+        : leg.State < LegState.Established ? CallerIsGone(state, leg, inside)
         : !leg.IsInside ? null
-        : NoHostIsLeft(state, leg) ? EndReasons.NoPotentialHost
-        : OnlyHiddenAreLeft(state, leg) ? EndReasons.OnlyHiddenParticipants
-        : state.Kind == ConversationKind.GroupCall ? IsAloneInGroupCall(state, leg)
+        : NoHostIsLeft(state, leg, inside) ? EndReasons.NoPotentialHost
+        : OnlyHiddenAreLeft(leg, inside) ? EndReasons.OnlyHiddenParticipants
+        : state.Kind == ConversationKind.GroupCall && inside.IsAlone(leg) ? IsAloneInGroupCall(state, leg)
         : null;
 
-    private static EndReason? CallerIsGone(Conversation state, Leg callee) =>
-        state.InsideLegs.Any() ? null
-        : callee.CalledBy is { } by && state.Find(by) is { } caller ? Reasons.HungUpBy(caller)
-        : EndReasons.EndedByOtherParticipant;
+    private static EndReason? CallerIsGone(Conversation state, Leg callee, Inside inside) =>
+        inside.Count > 0 ? null : Reasons.GivenUpBy(callee.CalledBy is { } by ? state.Find(by) : null);
 
-    private static bool NoHostIsLeft(Conversation state, Leg leg) =>
-        leg is { RequiresHost: true, MetHost: true } && !state.CanHost(leg) && !Others(state, leg).Any(state.CanHost);
+    private static bool NoHostIsLeft(Conversation state, Leg leg, Inside inside) =>
+        leg.MetHost && inside.HostCount == 0 && (leg.RequiresHost || state.Terms!.RequiresHost);
 
     // A person may wait for others to come back, recorded or not.
-    private static bool OnlyHiddenAreLeft(Conversation state, Leg leg) =>
-        leg.MetOthers && IsApplication(leg) && Others(state, leg).All(other => other.Hidden) && (leg.Hidden || Others(state, leg).Any());
+    private static bool OnlyHiddenAreLeft(Leg leg, Inside inside) =>
+        leg.MetOthers && IsApplication(leg) && inside.IsAlone(leg) && (leg.Hidden || inside.Count > 1);
 
-    private static EndReason? IsAloneInGroupCall(Conversation state, Leg leg)
-    {
-        if (Others(state, leg).Any(other => !other.Hidden) || state.Invitations.Any(one => one.IsOpen))
-        {
-            return null;
-        }
+    private static EndReason? IsAloneInGroupCall(Conversation state, Leg leg) =>
+        state.Invitations.Any(one => one.IsOpen) ? null
+        : leg.MetOthers ? IsEscalatedInVain(state) ? null : EndReasons.OnlyOneParticipantLeft
+        : state.Invitations.IsEmpty || state.Invitations.Any(one => one.HasJoined) ? null // the join time will show
+        : state.Invitations.All(one => HasDeclined(one.Failure)) ? EndReasons.DeclinedByAll
+        : EndReasons.NobodyJoined;
 
-        return leg.MetOthers ? EndReasons.OnlyOneParticipantLeft
-            : state.Invitations.IsEmpty ? null
-            : state.Invitations.All(one => HasDeclined(one.Failure)) ? EndReasons.DeclinedByAll
-            : EndReasons.NobodyJoined;
-    }
+    // A bot that hides once somebody was called in talks on with its party when nobody came.
+    private static bool IsEscalatedInVain(Conversation state) =>
+        !state.Invitations.Any(one => one.HasJoined)
+        && state.InsideLegs.Any(leg => leg is { Hidden: true, Bot.Options.HideBotAfterEscalation: true });
 
     private static bool HasDeclined(EndReason? failure) =>
         failure == EndReasons.Declined || failure == Reasons.DeclinedOnNetwork;
@@ -90,19 +93,21 @@ internal static class Consequences
     private static bool IsApplication(Leg leg) =>
         leg.Bot is not null || leg.Identity.Kind is IdentityKind.Application or IdentityKind.ApplicationInstance;
 
-    private static IEnumerable<Leg> Others(Conversation state, Leg leg) => state.InsideLegs.Where(other => other.Id != leg.Id);
-
     /// <summary>Whoever is alone waits for somebody to join, or to come back.</summary>
     private static IEnumerable<ConversationEvent> Waits(Conversation state, DateTimeOffset now, Timeouts timeouts)
     {
-        var visible = state.InsideLegs.Count(leg => !leg.Hidden);
+        var inside = Inside.Of(state);
+        var waiting = state.Deadlines
+            .Where(deadline => deadline.Kind is DeadlineKind.Join or DeadlineKind.Alone)
+            .Select(deadline => (deadline.Kind, deadline.Leg))
+            .ToHashSet();
         foreach (var leg in state.InsideLegs)
         {
-            var isAlone = visible == (leg.Hidden ? 0 : 1);
+            var isAlone = inside.IsAlone(leg);
             var (joins, comesBack) = (isAlone && !leg.MetOthers, isAlone && leg.MetOthers && state.Kind != ConversationKind.GroupCall);
             foreach (var (kind, waits, time) in new[] { (DeadlineKind.Join, joins, timeouts.Join), (DeadlineKind.Alone, comesBack, timeouts.Alone) })
             {
-                if (waits != state.Awaits(kind, leg.Id))
+                if (waits != waiting.Contains((kind, leg.Id)))
                 {
                     yield return waits ? new DeadlineSet(kind, leg.Id, now + time) : new DeadlineCleared(kind, leg.Id);
                 }
@@ -139,6 +144,16 @@ internal static class Consequences
                select leg.Participant,
         ];
         return changed.IsEmpty ? [] : [new RosterChanged(changed)];
+    }
+
+    /// <summary>Who is inside, counted once for all legs.</summary>
+    private readonly record struct Inside(int Count, int VisibleCount, int HostCount)
+    {
+        public static Inside Of(Conversation state) => state.InsideLegs.Aggregate(new Inside(), (inside, leg) => new Inside(
+            inside.Count + 1, inside.VisibleCount + (leg.Hidden ? 0 : 1), inside.HostCount + (state.CanHost(leg) ? 1 : 0)));
+
+        /// <summary>Whether nobody else is there whom rosters show.</summary>
+        public bool IsAlone(Leg leg) => VisibleCount == (leg.Hidden ? 0 : 1);
     }
 
     /// <summary>Events, and the state to which they lead.</summary>

@@ -58,7 +58,7 @@ internal static class Joining
             [
                 Placing.Add(command.Party with { Role = RoleOf(command.Party, terms) }, CallDirection.Outgoing) with
                 {
-                    RequiresHost = command.RequiresHost || terms.RequiresHost ? true : null,
+                    RequiresHost = command.RequiresHost ? true : null,
                 },
                 .. KeepAlive(command.Party, now, timeouts),
                 new LegPutInLobby(command.Party.Leg),
@@ -71,7 +71,7 @@ internal static class Joining
     [
         Placing.Add(party with { Role = RoleOf(party, terms) }, CallDirection.Outgoing) with
         {
-            RequiresHost = requiresHost || terms.RequiresHost ? true : null,
+            RequiresHost = requiresHost ? true : null,
         },
         .. KeepAlive(party, now, timeouts),
         .. Enter(party.Leg, party.Bot is not null || party.Habits.BringsMedia, now, timeouts),

@@ -19,6 +19,20 @@ internal static class Reasons
         _ => EndReasons.EndedByOtherParticipant,
     };
 
+    /// <summary>Whoever called has left, or is gone without having hung up. Null: nobody knows who it was.</summary>
+    public static EndReason GivenUpBy(Leg? caller) =>
+        caller is null ? EndReasons.EndedByOtherParticipant
+        : caller.EndReason == EndReasons.EndedByBot || caller.EndReason == EndReasons.Left ? HungUpBy(caller)
+        : EndReasons.OtherParticipantLeft;
+
+    /// <summary>Why someone who was called into a conversation does not come, by the last leg that was called. Null: there was none.</summary>
+    public static EndReason NotReached(Leg? last) =>
+        last?.EndReason is not { } reason ? EndReasons.ConversationEnded
+        : reason.IsTold ? reason
+        : reason == EndReasons.Rejected ? EndReasons.Declined
+        : reason == EndReasons.Vanished ? EndReasons.OtherParticipantLeft
+        : EndReasons.EndedByOtherParticipant; // answered, and hung up before it was confirmed
+
     /// <summary>That leg declined, and nobody else is called.</summary>
     public static EndReason DeclinedBy(Leg leg) => OfNetwork(leg, DeclinedEverywhere) ?? EndReasons.Declined;
 
