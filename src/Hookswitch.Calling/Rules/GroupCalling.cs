@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Hookswitch.Calling.Rules;
 
 /// <summary>How others are called into a conversation of many.</summary>
@@ -27,7 +29,7 @@ internal static class GroupCalling
                 Refusal.ThatIsTheCallItself,
             { Identity.Kind: not IdentityKind.ApplicationInstance } when command.Invitees.Any(one => one.Identity.Kind == IdentityKind.Phone) =>
                 Refusal.NumberNeedsResourceAccount,
-            _ when command.Invitees.Any(one => one.Replaces is null && Participates(conversation, one.Identity)) => Refusal.AlreadyParticipates,
+            _ when command.Invitees.Any(one => Participates(conversation, one.Identity)) || AreTwice(command.Invitees) => Refusal.AlreadyParticipates,
             { } leg =>
             [
                 .. conversation.IsPeerToPeer ? [new ConversationWidened(command.Terms)] : Enumerable.Empty<ConversationEvent>(),
@@ -82,6 +84,9 @@ internal static class GroupCalling
     private static bool Participates(Conversation conversation, Identity identity) =>
         conversation.LiveLegs.Any(leg => IsSame(leg.Identity, identity))
         || conversation.Invitations.Any(one => one.IsOpen && IsSame(one.Identity, identity));
+
+    private static bool AreTwice(ImmutableArray<Invitee> invitees) =>
+        invitees.DistinctBy(one => (one.Identity.Kind, one.Identity.Id.ToUpperInvariant())).Count() < invitees.Length;
 
     private static bool IsItself(Identity identity, AppId application) =>
         identity.Kind == IdentityKind.Application && new AppId(identity.Id) == application;
