@@ -61,7 +61,11 @@ public sealed record Release(LegId Leg, AppId Application, ConversationId To, Gu
 
 /// <summary>A person comes from another conversation. May come again.</summary>
 /// <param name="Terms">What is agreed if the conversation begins now; null: it must live.</param>
-public sealed record Arrive(Guid CallChain, Party Party, MeetingTerms? Terms) : Command;
+public sealed record Arrive(Guid CallChain, Party Party, MeetingTerms? Terms) : Command
+{
+    /// <summary>It was muted where it comes from, and stays so.</summary>
+    public bool Muted { get; init; }
+}
 
 /// <summary>The other conversation has taken the person, or never will.</summary>
 /// <param name="Leg">That departs from here.</param>

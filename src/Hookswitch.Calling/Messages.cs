@@ -28,7 +28,10 @@ public sealed record Message(ConversationId? To, MeetingTerms? Room, Command Com
                 Role = leg.Role,
                 Hidden = leg.Hidden,
             },
-            departure.Room),
+            departure.Room)
+        {
+            Muted = leg.Muted,
+        },
         new DepartureAnswered(leg.Id, Arrived: true),
         new DepartureAnswered(leg.Id, Arrived: false));
 

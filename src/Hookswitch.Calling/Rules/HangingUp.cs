@@ -24,7 +24,7 @@ internal static class HangingUp
     public static IEnumerable<ConversationEvent> All(Conversation conversation, Func<Leg, EndReason> reason) =>
     [
         .. Present(conversation).Select(leg => new LegTerminated(leg.Id, reason(leg))),
-        .. OverIfPeerToPeer(conversation),
+        .. OverIfPeerToPeer(conversation, leg: null),
     ];
 
     /// <summary>A peer-to-peer call ends with the first of its legs that goes; of other conversations that leg alone goes.</summary>
@@ -38,12 +38,12 @@ internal static class HangingUp
         .. conversation.IsPeerToPeer
             ? Present(conversation).Where(other => other.Id != leg.Id).Select(other => new LegTerminated(other.Id, others))
             : [],
-        .. OverIfPeerToPeer(conversation),
+        .. OverIfPeerToPeer(conversation, leg),
     ];
 
     private static IEnumerable<Leg> Present(Conversation conversation) => conversation.LiveLegs.Where(leg => !leg.IsDeparting);
 
     // What follows from the end of legs elsewhere, the consequences say. Who departs keeps the conversation open until it is answered.
-    private static IEnumerable<ConversationEvent> OverIfPeerToPeer(Conversation conversation) =>
-        conversation.IsPeerToPeer && !conversation.LiveLegs.Any(leg => leg.IsDeparting) ? [new ConversationEnded()] : [];
+    private static IEnumerable<ConversationEvent> OverIfPeerToPeer(Conversation conversation, Leg? leg) =>
+        conversation.IsPeerToPeer && conversation.LiveLegs.All(one => !one.IsDeparting || one.Id == leg?.Id) ? [new ConversationEnded()] : [];
 }

@@ -26,7 +26,7 @@ internal static class Moving
     public static IEnumerable<ConversationEvent> TimeIsOver(Conversation conversation) =>
         conversation.Kind == ConversationKind.BreakoutRoom
             ? GoBack(conversation, EndReasons.BreakoutRoomOver)
-            : HangingUp.All(conversation, _ => EndReasons.ConversationEnded);
+            : [new DeadlineCleared(DeadlineKind.End, Leg: null), .. HangingUp.All(conversation, _ => EndReasons.ConversationEnded)];
 
     /// <summary>What other conversations have not answered they are told again: see <see cref="Message"/>.</summary>
     public static IEnumerable<ConversationEvent> Repeat(DateTimeOffset now) => [new DeadlineSet(DeadlineKind.Message, Leg: null, now + Patience)];
@@ -44,13 +44,15 @@ internal static class Moving
     {
         _ when conversation.Find(command.Party.Leg) is not null => [], // it has arrived before
         { HasEnded: true } or { HasStarted: false } when command.Terms is null || conversation.HasEnded => Refusal.ConversationOver,
-        _ when conversation.FindInvitation(command.Party.Participant) is { IsOpen: false } => Refusal.ConversationOver, // it was taken back
+        { HasStarted: true, IsPeerToPeer: true } => Refusal.ConversationOver, // nobody is called over into one
+        _ when conversation.FindInvitation(command.Party.Participant) is { Failure: not null } => Refusal.ConversationOver, // it was taken back
         _ =>
         [
             .. conversation.HasStarted ? [] : Joining.Start(command.CallChain, command.Terms!, [], timeouts: null, now),
             Placing.Add(
                 command.Party with { Role = Joining.RoleOf(command.Party, conversation.Terms ?? command.Terms) }, CallDirection.Outgoing),
             new LegArrived(command.Party.Leg),
+            .. command.Muted ? [new LegMuted(command.Party.Leg)] : Enumerable.Empty<ConversationEvent>(),
             Joining.Sound(command.Party.Leg, command.Party.Habits.BringsMedia, now, timeouts),
             .. Phones.Begin(command.Party.Leg, command.Party.Script.Steps, now),
         ],
