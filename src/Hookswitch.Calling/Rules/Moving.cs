@@ -68,7 +68,7 @@ internal static class Moving
             : [];
 
     public static Decision Decide(Conversation conversation, ReplacementRefused command) =>
-        conversation.FindInvitation(command.Participant) is { IsOpen: true }
+        conversation.FindInvitation(command.Participant) is { IsOpen: true, Replaces: not null }
             ? [new InvitationFailed(command.Participant, EndReasons.ReplacedCallNotFound)]
             : [];
 
