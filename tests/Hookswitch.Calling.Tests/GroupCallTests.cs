@@ -128,6 +128,11 @@ public sealed class GroupCallTests
             .ThenOf(new InvitationFailed(ParticipantOf(ThePhone), EndReasons.NotAcknowledged));
 
     [Fact]
+    public void A_bot_that_hangs_up_what_it_has_not_answered_has_ended_the_call_as_a_bot() =>
+        new Given(BotCallsAPersonAndABot).When(HangsUp(TheOtherBot, Fabrikam))
+            .ThenOf(new InvitationFailed(ParticipantOf(TheOtherBot), EndReasons.EndedByOtherBot));
+
+    [Fact]
     public void One_who_answers_and_is_gone_before_it_is_confirmed_has_not_declined() =>
         new Given(CallGroup(Invitee(Person(ThePhone) with { Habits = NeverAcknowledges })), Answers(ThePhone))
             .When(new PhoneActed(ThePhone, PhoneAction.Vanish))

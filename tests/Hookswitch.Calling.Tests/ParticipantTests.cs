@@ -75,6 +75,16 @@ public sealed class ParticipantTests
         Meeting.When(new PhoneActed(ThePhone, PhoneAction.Remove)).ThenEnds((TheSecondPhone, EndReasons.RemovedByPerson));
 
     [Fact]
+    public void A_person_removes_whom_nobody_sees_only_by_name()
+    {
+        var recorded = Meeting.And(Joins(Bot(TheThirdPhone, Fabrikam) with { Hidden = true }));
+
+        recorded.When(new PhoneActed(ThePhone, PhoneAction.Remove)).ThenEnds((TheSecondPhone, EndReasons.RemovedByPerson));
+        recorded.When(new PhoneActed(ThePhone, PhoneAction.Remove) { Participant = ParticipantOf(TheThirdPhone) })
+            .ThenEnds((TheThirdPhone, EndReasons.RemovedByPerson));
+    }
+
+    [Fact]
     public void A_built_in_application_removes_as_an_application() =>
         Meeting.And(Joins(Phone(TheThirdPhone) with { Identity = new Identity(IdentityKind.Application, "built-in") }))
             .When(new PhoneActed(TheThirdPhone, PhoneAction.Remove) { Participant = ParticipantOf(TheBot) })

@@ -95,6 +95,14 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public void Whoever_comes_when_the_room_is_closed_goes_back_at_once() =>
+        Room.And(new CloseRoom()).When(new Arrive(Chain, Person(TheSecondPhone), TheRoom)).Then(
+            new LegAdded(TheSecondPhone, ParticipantOf(TheSecondPhone), Person(TheSecondPhone).Identity, CallDirection.Outgoing, Bot: null, []),
+            new LegArrived(TheSecondPhone),
+            new MediaStarted(TheSecondPhone),
+            new LegReleased(TheSecondPhone, new Departure(Departure.Next(TheSecondPhone), ParticipantOf(TheSecondPhone), To: null, TheMeeting)));
+
+    [Fact]
     public void Whoever_comes_back_is_the_same_participant_and_ends_the_wait_of_the_bot() =>
         Meeting.And(Opens, new DepartureAnswered(ThePhone, Arrived: true))
             .When(new Arrive(Chain, Person(ThePhone) with { Leg = BackAgain }, TheMeeting)).Then(

@@ -14,7 +14,7 @@ internal static class Moving
         var people = conversation.InsideLegs.Where(leg => leg.Bot is null && command.Participants.Contains(leg.Participant)).ToArray();
         return conversation.Kind != ConversationKind.Meeting ? Refusal.ConflictsWithCallState
             : people.Length != command.Participants.Distinct().Count() ? Refusal.ParticipantNotFound
-            : [.. people.Select(leg => Go(leg, leg.Participant, to: null, command.Room))];
+            : [.. people.Select(leg => Go(leg.Id, leg.Participant, to: null, command.Room))];
     }
 
     public static Decision Close(Conversation conversation) =>
@@ -37,7 +37,7 @@ internal static class Moving
         : conversation.IsPeerToPeer
             && Owned.Find(conversation, command.Leg, command.Application) is { IsInside: true } own
             && conversation.InsideLegs.FirstOrDefault(leg => leg.Id != own.Id && leg.Bot is null) is { } person
-            ? [Go(person, command.Participant, command.To, room: null), .. Repeat(now)]
+            ? [Go(person.Id, command.Participant, command.To, room: null), .. Repeat(now)]
             : Refusal.CallNotFound;
 
     public static Decision Decide(Conversation conversation, Arrive command, DateTimeOffset now, Timeouts timeouts) => conversation switch
@@ -55,6 +55,7 @@ internal static class Moving
             .. command.Muted ? [new LegMuted(command.Party.Leg)] : Enumerable.Empty<ConversationEvent>(),
             Joining.Sound(command.Party.Leg, command.Party.Habits.BringsMedia, now, timeouts),
             .. Phones.Begin(command.Party.Leg, command.Party.Script.Steps, now),
+            .. IsClosed(conversation) ? [Go(command.Party.Leg, command.Party.Participant, to: null, conversation.Terms!.MainRoom)] : Enumerable.Empty<ConversationEvent>(),
         ],
     };
 
@@ -72,15 +73,19 @@ internal static class Moving
             ? [new InvitationFailed(command.Participant, EndReasons.ReplacedCallNotFound)]
             : [];
 
-    private static LegReleased Go(Leg leg, Guid participant, ConversationId? to, MeetingTerms? room) =>
-        new(leg.Id, new Departure(Departure.Next(leg.Id), participant, to, room));
+    // Nobody leaves a breakout room for elsewhere but when it is closed. Whoever comes too late is sent back at once.
+    private static bool IsClosed(Conversation conversation) =>
+        conversation.Kind == ConversationKind.BreakoutRoom && conversation.Legs.Any(leg => leg.Departure is not null);
+
+    private static LegReleased Go(LegId leg, Guid participant, ConversationId? to, MeetingTerms? room) =>
+        new(leg, new Departure(Departure.Next(leg), participant, to, room));
 
     // Bots are told; people go on in the meeting, if there is one.
     private static IEnumerable<ConversationEvent> GoBack(Conversation room, EndReason reason) =>
     [
         .. room.Awaits(DeadlineKind.End, leg: null) ? [new DeadlineCleared(DeadlineKind.End, Leg: null)] : Enumerable.Empty<ConversationEvent>(),
         .. room.LiveLegs.Where(leg => !leg.IsDeparting).Select(ConversationEvent (leg) => leg is { Bot: null, IsInside: true } && room.Terms?.MainRoom is { } main
-            ? Go(leg, leg.Participant, to: null, main)
+            ? Go(leg.Id, leg.Participant, to: null, main)
             : new LegTerminated(leg.Id, reason)),
     ];
 }

@@ -52,8 +52,9 @@ internal static class Participants
     private static Leg? Inside(Conversation conversation, Guid participant) =>
         conversation.InsideLegs.FirstOrDefault(leg => leg.Participant == participant);
 
+    // Nobody picks whom no roster shows.
     private static Leg? Other(Conversation conversation, Leg person, PhoneActed acted) =>
-        conversation.InsideLegs.LastOrDefault(leg => leg.Id != person.Id && (acted.Participant is not { } named || leg.Participant == named));
+        conversation.InsideLegs.LastOrDefault(leg => leg.Id != person.Id && (acted.Participant is { } named ? leg.Participant == named : !leg.Hidden));
 
     private static Leg[] Waiting(Conversation conversation, PhoneActed acted) =>
         [.. conversation.Legs.Where(leg => leg is { IsLive: true, InLobby: true } && (acted.Participant is not { } named || leg.Participant == named))];

@@ -28,6 +28,7 @@ internal static class Reasons
     /// <summary>Why someone who was called into a conversation does not come, by the last leg that was called. Null: there was none.</summary>
     public static EndReason NotReached(Leg? last) =>
         last?.EndReason is not { } reason ? EndReasons.ConversationEnded
+        : reason == EndReasons.EndedByBot ? EndReasons.EndedByOtherBot
         : reason.IsTold ? reason
         : reason == EndReasons.Rejected ? EndReasons.Declined
         : reason == EndReasons.Vanished ? EndReasons.OtherParticipantLeft
