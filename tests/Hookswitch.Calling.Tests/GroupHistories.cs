@@ -95,6 +95,7 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
     public Command Command() => (Choice.What % 38) switch
     {
         _ when State.IsPeerToPeer && Choice.Has(9) && State.PendingLegs.Any() => Answers(Pending().Id),
+        _ when Choice.Has(12) && Choice.Has(13) && State.LiveLegs.Any(leg => leg.InLobby) => LettingIn(),
         < 4 => new Join(Chain, NewParty(0), State.Terms ?? TheGroup) { RequiresHost = Choice.Has(7), BypassesLobby = Choice.Has(8) },
         < 11 => new PhoneActed(AnyLeg().Id, Choice.One(Enum.GetValues<PhoneAction>()))
         {
@@ -116,9 +117,13 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         < 33 => Choice.Has(9) ? new CloseRoom() : new OpenRoom(TheRoom, [.. State.InsideLegs.Where(leg => leg.Bot is null).Select(leg => leg.Participant)]),
         < 34 => Departing(),
         < 36 => Arriving(),
-        _ when Choice.Has(9) && Choice.Has(10) => new PhoneActed(Pick(State.InsideLegs.Where(leg => leg.Muted)).Id, PhoneAction.Unmute),
+        _ when Choice.Has(9) => new PhoneActed(Pick(State.InsideLegs.Where(leg => leg.Muted)).Id, PhoneAction.Unmute),
         _ => new DeadlinePassed(),
     };
+
+    private Command LettingIn() => Choice.Has(9)
+        ? new PhoneActed(Pick(State.InsideLegs.Where(leg => leg.Bot is null)).Id, Choice.One(PhoneAction.Admit, PhoneAction.Admit, PhoneAction.Deny))
+        : new AdmitFromLobby(Pick(State.InsideLegs.Where(leg => leg.Bot is not null)).Id, Application(), Participant: null, NewId(), ClientContext: null);
 
     private Command Departing() => (Choice.Who % 4) switch
     {

@@ -7,7 +7,7 @@ namespace Hookswitch.Calling.Tests;
 /// <summary>What holds of conversations of many, whatever comes, in whatever order.</summary>
 public sealed class GroupLaws
 {
-    private const int Histories = 2_000;
+    private const int Histories = 1_000;
 
     [Fact]
     public void No_command_makes_the_rules_throw() => Always(history => Assert.All(history.MomentsToTheEnd(), Assert.NotNull));
