@@ -7,6 +7,13 @@ public sealed class InvitingTests
 {
     private static readonly Given Talking = new(BotCallsUser, PhoneAnswers);
     private static readonly Given InAGroup = new(BotCallsTwoPeople, Answers(ThePhone), Answers(TheSecondPhone));
+
+    /// <summary>The bot calls as a resource account, which has a number.</summary>
+    private static readonly Given InAGroupAsAnAccount = new(
+        BotCallsTwoPeople with { Caller = Bot(TheBot, Contoso) with { Identity = new(IdentityKind.ApplicationInstance, "account") } },
+        Answers(ThePhone),
+        Answers(TheSecondPhone));
+
     private static readonly Invite InvitesThird = Invites(Invitee(Person(TheThirdPhone)));
     private static readonly Guid Third = ParticipantOf(TheThirdPhone);
     private static readonly RosterOptions Hiding = new(HideBotAfterEscalation: true, null, null, null);
@@ -31,10 +38,14 @@ public sealed class InvitingTests
 
     [Fact]
     public void Several_may_be_invited_into_a_group_call() =>
-        InAGroup.When(Invites(Invitee(Person(TheThirdPhone)), Invitee(Number(TheNumber))))
+        InAGroupAsAnAccount.When(Invites(Invitee(Person(TheThirdPhone)), Invitee(Number(TheNumber))))
             .ThenOf(
                 new ParticipantInvited(Third, Person(TheThirdPhone).Identity, TheBot),
                 new ParticipantInvited(ParticipantOf(TheNumber), Landline, TheBot));
+
+    [Fact]
+    public void A_number_is_invited_by_a_resource_account_alone() =>
+        InAGroup.When(Invites(Invitee(Number(TheNumber)))).ThenRefused(Refusal.NumberNeedsResourceAccount);
 
     [Fact]
     public void A_bot_cannot_invite_itself() =>
@@ -69,7 +80,7 @@ public sealed class InvitingTests
     [Fact]
     public void The_operation_runs_until_every_invitee_has_joined_or_failed()
     {
-        var invited = InAGroup.And(Invites(Invitee(Person(TheThirdPhone)), Invitee(Number(TheNumber))));
+        var invited = InAGroupAsAnAccount.And(Invites(Invitee(Person(TheThirdPhone)), Invitee(Number(TheNumber))));
 
         invited.When(Answers(TheThirdPhone)).ThenOf<OperationEnded>();
         invited.And(Answers(TheThirdPhone)).When(Declines(TheNumber)).ThenOf(new OperationEnded(TheOperation, IsTold: true));
