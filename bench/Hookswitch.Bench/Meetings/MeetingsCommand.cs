@@ -38,15 +38,15 @@ internal static class MeetingsCommand
         try
         {
             await using var tally = await Tally.Start(cancellation);
-            string call;
+            string[] calls;
             await using (var server = await Launch(folder, cancellation))
             {
                 var driver = await MeetingDriver.Start(server.Address, tally, cancellation);
                 await MeasureJoins(driver, tally, cancellation);
-                call = await WriteLongStream(driver, cancellation);
+                calls = [await WriteLongStream(driver, "first", cancellation), await WriteLongStream(driver, "second", cancellation)];
             }
 
-            return await MeasureLoad(folder, tally, call, cancellation) ? BenchCommand.Met : BenchCommand.Missed;
+            return await MeasureLoad(folder, tally, calls, cancellation) ? BenchCommand.Met : BenchCommand.Missed;
         }
         finally
         {
@@ -147,9 +147,9 @@ internal static class MeetingsCommand
     }
 
     /// <returns>The id of a call in that conversation.</returns>
-    private static async Task<string> WriteLongStream(MeetingDriver driver, CancellationToken cancellation)
+    private static async Task<string> WriteLongStream(MeetingDriver driver, string name, CancellationToken cancellation)
     {
-        var meeting = await driver.Create("long", cancellation);
+        var meeting = await driver.Create(name, cancellation);
         var call = await driver.JoinBot(meeting, bot: 0, cancellation);
         await driver.JoinPerson(meeting, 1, cancellation);
         for (var events = 0; events < LongStream;)
@@ -166,26 +166,28 @@ internal static class MeetingsCommand
         return call;
     }
 
-    private static async Task<bool> MeasureLoad(string folder, Tally tally, string call, CancellationToken cancellation)
+    // A process that has just started has loaded nothing: the first one it loads tells what compiling costs, the second what loading does.
+    private static async Task<bool> MeasureLoad(string folder, Tally tally, string[] calls, CancellationToken cancellation)
     {
-        var times = new List<TimeSpan>();
+        var times = calls.Select(_ => new List<TimeSpan>()).ToArray();
         for (var start = 0; start < 3; start++)
         {
             await using var server = await Launch(folder, cancellation);
             var driver = await MeetingDriver.Start(server.Address, tally, cancellation);
-            var small = await driver.JoinBot(await driver.Create($"small{start}", cancellation), bot: 0, cancellation);
-            await driver.Read($"/control/conversations/{small}", cancellation); // the way is compiled
-            var watch = Stopwatch.StartNew();
-            await driver.Read($"/control/conversations/{call}", cancellation); // a new process has loaded nothing yet
-            times.Add(watch.Elapsed);
+            for (var i = 0; i < calls.Length; i++)
+            {
+                var watch = Stopwatch.StartNew();
+                await driver.Read($"/control/conversations/{calls[i]}", cancellation);
+                times[i].Add(watch.Elapsed);
+            }
         }
 
-        var median = Median(times);
+        var (first, second) = (Median(times[0]), Median(times[1]));
         AnsiConsole.MarkupLineInterpolated(
-            CultureInfo.InvariantCulture, $"A conversation of at least {LongStream:n0} events is loaded in [bold]{median.TotalMilliseconds:f0} ms[/] by a process that has just started.");
+            CultureInfo.InvariantCulture, $"A conversation of at least {LongStream:n0} events is loaded in [bold]{second.TotalMilliseconds:f0} ms[/]; the first one after a start in {first.TotalMilliseconds:f0} ms.");
         AnsiConsole.MarkupLineInterpolated(
-            CultureInfo.InvariantCulture, $"The limit of {LoadLimit.TotalMilliseconds:f0} ms is {(median <= LoadLimit ? "met" : "not met")}.");
-        return median <= LoadLimit;
+            CultureInfo.InvariantCulture, $"The limit of {LoadLimit.TotalMilliseconds:f0} ms is {(second <= LoadLimit ? "met" : "not met")}.");
+        return second <= LoadLimit;
     }
 
     private static TimeSpan Median(List<TimeSpan> times) => times.Order().ElementAt(times.Count / 2);

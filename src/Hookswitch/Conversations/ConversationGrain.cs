@@ -9,8 +9,16 @@ namespace Hookswitch.Conversations;
 internal sealed class ConversationGrain(IEventStore store, CallClock clock, Timeouts timeouts, Aftermath aftermath)
     : Grain, IConversationGrain
 {
+    /// <summary>Loading so many takes a few milliseconds.</summary>
+    private const int EventsBetweenSnapshots = 1_000;
+
+    /// <summary>After a snapshot came too soon.</summary>
+    private const int EventsBetweenOffers = 20;
+
     private Conversation _conversation = Conversation.None;
     private bool _isLoaded;
+    private long _offerAt = EventsBetweenSnapshots;
+    private Conversation? _offered;
 
     private ConversationId Id => new(this.GetPrimaryKeyLong());
 
@@ -59,6 +67,7 @@ internal sealed class ConversationGrain(IEventStore store, CallClock clock, Time
 
         (_conversation, _isLoaded) = (projected.After, true);
         aftermath.Of(Id, decision.Events, projected);
+        await Keep();
         return Answered(refusal: null);
     }
 
@@ -94,8 +103,32 @@ internal sealed class ConversationGrain(IEventStore store, CallClock clock, Time
 
     private async Task Load()
     {
-        var stream = await store.Read(Id, CancellationToken.None);
-        (_conversation, _isLoaded) = (Conversation.Evolve(Conversation.None, stream.Select(stored => stored.Event)), true);
+        var stream = await store.Load(Id, CancellationToken.None);
+        (_conversation, _isLoaded, _offerAt) = (stream.Fold(), true, stream.Snapshot.Version + EventsBetweenSnapshots);
+        await Keep();
+    }
+
+    // Of the last events bots have still to be told: the same state is offered again when more has happened, until it was told.
+    private async Task Keep()
+    {
+        if (_conversation.Version < _offerAt)
+        {
+            return;
+        }
+
+        var offered = _offered ??= _conversation;
+        _offerAt = _conversation.Version + EventsBetweenOffers;
+        try
+        {
+            if (await store.Keep(Id, offered))
+            {
+                (_offerAt, _offered) = (offered.Version + EventsBetweenSnapshots, null);
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // A snapshot is a convenience. It is kept another time.
+        }
     }
 
     private Reply Answered(Refusal? refusal)

@@ -217,10 +217,10 @@ internal sealed partial class Delivery(
     {
         delivery.Cursor ??= await store.Cursor(call, _stopping.Token);
         var settled = delivery.Cursor?.Settled ?? 0;
-        var events = await store.Read(call.Conversation, _stopping.Token);
+        var stream = await store.Load(call.Conversation, _stopping.Token);
         return
         [
-            .. CallNotifications.Project(call.Conversation, Conversation.None, events.Select(stored => stored.Event)).Notifications
+            .. CallNotifications.Project(call.Conversation, stream.Snapshot, stream.Events.Select(stored => stored.Event)).Notifications
                 .Where(notification => notification.Call == call && notification.Sequence > settled),
         ];
     }

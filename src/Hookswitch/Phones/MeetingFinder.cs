@@ -55,16 +55,16 @@ internal sealed class MeetingFinder(Directory directory, IEventStore store, Call
             return (test.Found(thread, timeouts), default);
         }
 
-        return await store.FindThread(thread, CancellationToken.None) is { } holder && await Load(holder.Conversation) is ({ Terms: { } terms }, _)
+        return await store.FindThread(thread, CancellationToken.None) is { } holder && await Load(holder.Conversation) is { Terms: { } terms }
             ? (new FoundMeeting(terms with { JoinKey = Guid.NewGuid() }, [], Timeouts: null), default)
             : (null, MeetingProblem.Unknown);
     }
 
     private async Task<(FoundMeeting?, MeetingProblem)> ByToken(string text, string tenant) =>
         JoinToken.TryParse(text, out var token)
-        && await Load(token.Conversation) is ({ Terms: { } terms }, var began)
+        && await store.BeganAt(token.Conversation, CancellationToken.None) + JoinToken.Lifetime > clock.Now
+        && await Load(token.Conversation) is { Terms: { } terms }
         && token.Opens(terms)
-        && began + JoinToken.Lifetime > clock.Now
         && terms.Thread.Tenant.Equals(tenant, StringComparison.OrdinalIgnoreCase)
             ? await AtThread(terms.Thread, organizer: null)
             : (null, MeetingProblem.WrongToken);
@@ -81,11 +81,7 @@ internal sealed class MeetingFinder(Directory directory, IEventStore store, Call
         : meeting.EndAt <= clock.Now ? (null, MeetingProblem.Over)
         : (Registered(meeting, room), default);
 
-    private async Task<(Conversation Conversation, DateTimeOffset Began)> Load(ConversationId id)
-    {
-        var events = await store.Read(id, CancellationToken.None);
-        return (Conversation.Evolve(Conversation.None, events.Select(stored => stored.Event)), events is [var first, ..] ? first.At : default);
-    }
+    private async Task<Conversation> Load(ConversationId id) => (await store.Load(id, CancellationToken.None)).Fold();
 
     private static MeetingTerms OfMain(Meeting meeting) =>
         meeting.Terms(Guid.NewGuid()) with { Invited = [.. meeting.Attendees.Select(one => one.Identity.Id)] };

@@ -48,8 +48,7 @@ internal sealed partial class PhoneLines(IEventStore store, ILogger<PhoneLines> 
     {
         try
         {
-            var events = await store.Read(id, cancellation);
-            Follow(id, Conversation.Evolve(Conversation.None, events.Select(stored => stored.Event)));
+            Follow(id, (await store.Load(id, cancellation)).Fold());
         }
         catch (StoreUnavailableException e)
         {

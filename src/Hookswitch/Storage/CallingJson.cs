@@ -68,6 +68,8 @@ internal static class CallingJson
         },
     };
 
+    private static readonly JsonSerializerOptions States = new(Options) { IgnoreReadOnlyProperties = true };
+
     /// <summary>The name under which an event of that type is stored.</summary>
     public static string NameOf(ConversationEvent @event) => EventNames[@event.GetType()];
 
@@ -79,6 +81,15 @@ internal static class CallingJson
         EventTypes.TryGetValue(name, out var type)
             ? (ConversationEvent)JsonSerializer.Deserialize(body, type, Options)!
             : throw new JsonException($"No event is stored under the name {name}: a later release of Hookswitch wrote it.");
+
+    /// <summary>Names this build of the server: a state is read by the build that wrote it alone, and by any other from its events.</summary>
+    public static string Build { get; } =
+        $"{typeof(Conversation).Module.ModuleVersionId:N}{typeof(CallingJson).Module.ModuleVersionId:N}";
+
+    /// <summary>A state for <see cref="ReadState"/>, without what it only works out.</summary>
+    public static byte[] WriteState(Conversation state) => JsonSerializer.SerializeToUtf8Bytes(state, States);
+
+    public static Conversation ReadState(ReadOnlySpan<byte> state) => JsonSerializer.Deserialize<Conversation>(state, States)!;
 
     // The closed sets of the core. Commands are named by their class: they are sent, and never stored.
     private static void AddDerivedTypes(JsonTypeInfo type)

@@ -19,6 +19,20 @@ internal interface IEventStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The store cannot be read now. So do all that read.</exception>
     Task<IReadOnlyList<StoredEvent>> Read(ConversationId conversation, CancellationToken cancellation);
 
+    /// <summary>The same, from the snapshot that was kept of it where there is one.</summary>
+    Task<StoredStream> Load(ConversationId conversation, CancellationToken cancellation);
+
+    /// <summary>When a conversation began; null: there is none.</summary>
+    Task<DateTimeOffset?> BeganAt(ConversationId conversation, CancellationToken cancellation);
+
+    /// <summary>
+    /// Keeps a snapshot of a conversation, from which it is loaded sooner. Never newer than what its bots were told: what they have still to be told is
+    /// computed from the events.
+    /// </summary>
+    /// <returns>False: a bot has still to be told of something before it. Nothing was kept.</returns>
+    /// <exception cref="StoreUnavailableException">The store takes no writes now.</exception>
+    Task<bool> Keep(ConversationId conversation, Conversation state);
+
     /// <summary>When each conversation that waits for something is due.</summary>
     Task<IReadOnlyList<DueTime>> Due(CancellationToken cancellation);
 
@@ -77,6 +91,13 @@ internal readonly record struct Told(LegId Leg, long Sequence);
 /// <summary>An event as it was committed.</summary>
 /// <param name="Sequence">From 1, without gaps.</param>
 internal sealed record StoredEvent(long Sequence, DateTimeOffset At, ConversationEvent Event);
+
+/// <summary>A stream as it is loaded: a state, and the events after it.</summary>
+/// <param name="Snapshot">Before anything happened, where none was kept.</param>
+internal sealed record StoredStream(Conversation Snapshot, IReadOnlyList<StoredEvent> Events)
+{
+    public Conversation Fold() => Conversation.Evolve(Snapshot, Events.Select(stored => stored.Event));
+}
 
 /// <summary>When a conversation is due.</summary>
 internal readonly record struct DueTime(ConversationId Conversation, DateTimeOffset At);

@@ -69,11 +69,34 @@ internal sealed class SqliteEventStore : IEventStore
         });
     }
 
-    public Task<IReadOnlyList<StoredEvent>> Read(ConversationId conversation, CancellationToken cancellation) => Query(
-        "SELECT seq, at, type, body FROM events WHERE conversation = $conversation ORDER BY seq",
+    public Task<IReadOnlyList<StoredEvent>> Read(ConversationId conversation, CancellationToken cancellation) =>
+        Read(conversation, after: 0, cancellation);
+
+    private Task<IReadOnlyList<StoredEvent>> Read(ConversationId conversation, long after, CancellationToken cancellation) => Query(
+        "SELECT seq, at, type, body FROM events WHERE conversation = $conversation AND seq > $after ORDER BY seq",
         row => new StoredEvent(
             row.GetInt64(0), Instant.From(row.GetInt64(1)), CallingJson.Read(row.GetString(2), row.GetFieldValue<byte[]>(3))),
-        cancellation, ("$conversation", conversation.Value));
+        cancellation, ("$conversation", conversation.Value), ("$after", after));
+
+    public async Task<StoredStream> Load(ConversationId conversation, CancellationToken cancellation)
+    {
+        var snapshot = (await Query(
+            "SELECT body FROM snapshots WHERE conversation = $conversation AND build = $build",
+            row => CallingJson.ReadState(row.GetFieldValue<byte[]>(0)),
+            cancellation, ("$conversation", conversation.Value), ("$build", CallingJson.Build))) is [var kept] ? kept : Conversation.None;
+        return new StoredStream(snapshot, await Read(conversation, snapshot.Version, cancellation));
+    }
+
+    public async Task<DateTimeOffset?> BeganAt(ConversationId conversation, CancellationToken cancellation) => (await Query(
+        "SELECT at FROM events WHERE conversation = $conversation AND seq = 1", row => Instant.From(row.GetInt64(0)), cancellation,
+        ("$conversation", conversation.Value))) is [var at] ? at : null;
+
+    public async Task<bool> Keep(ConversationId conversation, Conversation state)
+    {
+        var (body, kept) = (CallingJson.WriteState(state), false);
+        await _writer.Commit(statements => kept = SqliteSchema.KeepSnapshot(statements, conversation, state.Version, CallingJson.Build, body));
+        return kept;
+    }
 
     public Task<IReadOnlyList<DueTime>> Due(CancellationToken cancellation) => Query(
         "SELECT id, due FROM conversations WHERE due IS NOT NULL",

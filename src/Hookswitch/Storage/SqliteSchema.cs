@@ -42,6 +42,11 @@ internal static class SqliteSchema
             conversation INTEGER NOT NULL,
             live INTEGER NOT NULL,
             PRIMARY KEY (tenant, thread, message)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS snapshots (
+            conversation INTEGER PRIMARY KEY,
+            seq INTEGER NOT NULL,
+            build TEXT NOT NULL,
+            body BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS dead_letters (
             id TEXT PRIMARY KEY,
             conversation INTEGER NOT NULL,
@@ -152,8 +157,20 @@ internal static class SqliteSchema
             ("$id", letter.Id.ToString("D")), ("$conversation", letter.Call.Conversation.Value), ("$leg", letter.Call.Leg.Value),
             ("$seq", letter.Sequence), ("$at", Instant.Of(letter.At)), ("$address", letter.Address), ("$why", letter.Why), ("$body", letter.Body));
 
+    /// <summary>Keeps a snapshot, unless a bot has still to be told of something before it: that is computed from the events.</summary>
+    /// <returns>Whether it is kept.</returns>
+    public static bool KeepSnapshot(SqliteStatements statements, ConversationId conversation, long sequence, string build, byte[] body) =>
+        statements.Execute("""
+            INSERT INTO snapshots (conversation, seq, build, body)
+            SELECT $conversation, $seq, $build, $body
+            WHERE NOT EXISTS (
+                SELECT 1 FROM deliveries WHERE conversation = $conversation AND stopped = 0 AND settled < head AND settled < $seq)
+            ON CONFLICT (conversation) DO UPDATE SET seq = excluded.seq, build = excluded.build, body = excluded.body
+            """,
+            ("$conversation", conversation.Value), ("$seq", sequence), ("$build", build), ("$body", body)) > 0;
+
     public static void Clear(SqliteStatements statements) => statements.Execute(
-        "DELETE FROM conversations; DELETE FROM events; DELETE FROM deliveries; DELETE FROM threads; DELETE FROM dead_letters");
+        "DELETE FROM conversations; DELETE FROM events; DELETE FROM snapshots; DELETE FROM deliveries; DELETE FROM threads; DELETE FROM dead_letters");
 
     public static void Probe(SqliteStatements statements) => statements.Execute(
         "INSERT INTO probe (id, count) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET count = count + 1");

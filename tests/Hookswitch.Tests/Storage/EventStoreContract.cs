@@ -266,6 +266,36 @@ public abstract class EventStoreContract
     }
 
     [Fact]
+    public async Task A_snapshot_is_kept_once_its_bots_were_told_of_all_before_it()
+    {
+        await Store.Append(Events(One, 0, Noon, new LegRinging(Bot), new LegEstablished(Bot)) with { Told = [new Told(Bot, 2)] });
+        var state = Conversation.Evolve(Conversation.None, [new LegRinging(Bot), new LegEstablished(Bot)]);
+        await Store.Append(Events(One, 2, Noon, new MediaStarted(Bot)));
+
+        var tooSoon = await Store.Keep(One, state);
+        var before = await Store.Load(One, Cancellation);
+        Store.Save(new DeliveryCursor(new CallId(One, Bot), Head: 2, Settled: 2));
+        var kept = await Store.Keep(One, state);
+        var after = await Store.Load(One, Cancellation);
+
+        Assert.Equal((false, true), (tooSoon, kept));
+        Assert.Equal((0, 3), (before.Snapshot.Version, before.Events.Count));
+        Assert.Equal((2, 1), (after.Snapshot.Version, after.Events.Count));
+        Assert.Equal(3, after.Fold().Version);
+        Assert.Equal(3, (await Store.Read(One, Cancellation)).Count);
+    }
+
+    [Fact]
+    public async Task A_conversation_began_with_its_first_event()
+    {
+        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)));
+        await Store.Append(Events(One, 1, Noon.AddSeconds(1), new ConversationEnded()));
+
+        Assert.Equal(Noon, await Store.BeganAt(One, Cancellation));
+        Assert.Null(await Store.BeganAt(Another, Cancellation));
+    }
+
+    [Fact]
     public async Task The_newest_conversations_come_first()
     {
         await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)));
