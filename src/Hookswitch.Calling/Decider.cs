@@ -45,7 +45,7 @@ public static class Decider
         OpenRoom c => Moving.Decide(conversation, c),
         CloseRoom => Moving.Close(conversation),
         Release c => Moving.Decide(conversation, c, now),
-        Arrive c => Moving.Decide(conversation, c, now, timeouts),
+        Arrive c => Moving.Decide(conversation, c, now, conversation.HasStarted ? timeouts : c.Timeouts ?? timeouts),
         DepartureAnswered c => Moving.Decide(conversation, c),
         ReplacementRefused c => Moving.Decide(conversation, c),
         _ => throw new UnreachableException($"No rule for {command.GetType().Name}."), // a test decides every command type

@@ -65,6 +65,9 @@ public sealed record Arrive(Guid CallChain, Party Party, MeetingTerms? Terms) : 
 {
     /// <summary>It was muted where it comes from, and stays so.</summary>
     public bool Muted { get; init; }
+
+    /// <summary>The times of the conversation, if it begins now; null: those of the server.</summary>
+    public Timeouts? Timeouts { get; init; }
 }
 
 /// <summary>The other conversation has taken the person, or never will.</summary>

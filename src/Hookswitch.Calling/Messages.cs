@@ -31,6 +31,7 @@ public sealed record Message(ConversationId? To, MeetingTerms? Room, Command Com
             departure.Room)
         {
             Muted = leg.Muted,
+            Timeouts = conversation.Timeouts,
         },
         new DepartureAnswered(leg.Id, Arrived: true),
         new DepartureAnswered(leg.Id, Arrived: false));

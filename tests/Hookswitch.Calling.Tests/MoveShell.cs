@@ -18,38 +18,37 @@ internal sealed class MoveShell
 
     public bool HasDeadlines => _states.Values.Any(state => state.NextDeadline is not null);
 
-    /// <summary>The newest conversation of that thread, which is the one that lives if any does.</summary>
-    public ConversationId? Of(MeetingThread thread) =>
-        _states.Where(one => one.Value.Terms?.Thread == thread).OrderBy(one => one.Key.Value).Select(ConversationId? (one) => one.Key).LastOrDefault();
-
-    public bool IsRefused(ConversationId id, Command command)
+    /// <summary>Decides, stores, and tells other conversations what they are to be told.</summary>
+    /// <returns>Whether the command was taken: not refused.</returns>
+    public bool Send(ConversationId id, Command command)
     {
-        var (before, refused) = (_states.GetValueOrDefault(id, Conversation.None), false);
+        var before = _states.GetValueOrDefault(id, Conversation.None);
         var decision = Decider.Decide(before, command, _now, _timeouts);
-        refused = decision.Refusal is not null;
         if (!decision.Events.IsEmpty)
         {
             (_streams.TryGetValue(id, out var stream) ? stream : _streams[id] = []).AddRange(decision.Events);
             _states[id] = Conversation.Evolve(before, decision.Events);
             if (decision.Events.Any(@event => @event is DeadlineSet { Kind: DeadlineKind.Message }))
             {
-                Send(id);
+                Tell(id);
             }
         }
 
         AssertNobodyIsTwice();
-        return refused;
+        return decision.Refusal is null;
     }
 
-    /// <summary>Whoever comes to a thread goes to the conversation that lives there, or begins the next one.</summary>
-    public bool IsRefused(MeetingThread thread, Command command) =>
-        Of(thread) is { } id && !_states[id].HasEnded ? IsRefused(id, command) : IsRefused(new ConversationId(_streams.Count + 1), command);
+    /// <summary>Whoever comes to a thread comes to the conversation that lives there, or begins the next one.</summary>
+    public bool Send(MeetingThread thread, Command command) =>
+        Send(_states.Where(one => one.Value.Terms?.Thread == thread && !one.Value.HasEnded)
+            .Select(one => one.Key)
+            .SingleOrDefault(new ConversationId(_streams.Count + 1)), command);
 
     public void Act(LegId phone, PhoneAction action)
     {
         if (_states.FirstOrDefault(one => one.Value.Find(phone) is { IsLive: true }) is { Value: not null } at)
         {
-            IsRefused(at.Key, new PhoneActed(phone, action));
+            Send(at.Key, new PhoneActed(phone, action));
         }
     }
 
@@ -67,7 +66,7 @@ internal sealed class MoveShell
 
         if (isAnswer)
         {
-            IsRefused(from, message.Command);
+            Send(from, message.Command);
         }
         else if (Answer(message) is { } answer)
         {
@@ -82,7 +81,7 @@ internal sealed class MoveShell
     {
         var next = _states.Where(one => one.Value.NextDeadline is not null).MinBy(one => one.Value.NextDeadline!.At);
         _now = next.Value.NextDeadline!.At > _now ? next.Value.NextDeadline!.At : _now;
-        IsRefused(next.Key, new DeadlinePassed());
+        Send(next.Key, new DeadlinePassed());
     }
 
     /// <summary>All that was not stored is forgotten, and what is to be told is told again.</summary>
@@ -92,7 +91,7 @@ internal sealed class MoveShell
         foreach (var (id, stream) in _streams)
         {
             _states[id] = Conversation.Evolve(Conversation.None, stream);
-            Send(id);
+            Tell(id);
         }
     }
 
@@ -112,14 +111,14 @@ internal sealed class MoveShell
             _states.Values.SelectMany(state => state.LiveLegs).Where(leg => leg.Bot is null && !leg.IsDeparting).GroupBy(leg => leg.Identity.Id),
             person => Assert.Single(person));
 
-    private void Send(ConversationId id) =>
+    private void Tell(ConversationId id) =>
         _underway.AddRange(Message.From(id, _states[id]).Select(message => (id, message, IsAnswer: false)));
 
     private Command? Answer(Message message) => Takes(message) ? message.Taken : message.Refused;
 
     // Whoever has arrived in a conversation of the thread has arrived, be it over or not the newest: a message may be that late.
     private bool Takes(Message message) =>
-        message.To is { } id ? !IsRefused(id, message.Command)
+        message.To is { } id ? Send(id, message.Command)
         : _states.Values.Any(state => state.Terms?.Thread == message.Room!.Thread && state.Find(((Arrive)message.Command).Party.Leg) is not null)
-            || !IsRefused(message.Room!.Thread, message.Command);
+            || Send(message.Room!.Thread, message.Command);
 }

@@ -32,15 +32,15 @@ public sealed class MoveSimulation
 
     private static readonly Action<MoveShell>[] Story =
     [
-        shell => shell.IsRefused(TheCall, Call(Bot(new LegId(0x21), Contoso), Called)),
+        shell => shell.Send(TheCall, Call(Bot(new LegId(0x21), Contoso), Called)),
         shell => shell.Act(Called.Leg, PhoneAction.Answer),
-        shell => shell.IsRefused(TheGroupCall, CallGroup(Invitee(InTheGroup)) with { Caller = Bot(new LegId(0x22), Contoso) }),
+        shell => shell.Send(TheGroupCall, CallGroup(Invitee(InTheGroup)) with { Caller = Bot(new LegId(0x22), Contoso) }),
         shell => shell.Act(InTheGroup.Leg, PhoneAction.Answer),
-        shell => shell.IsRefused(TheMeeting.Thread, Joins(Bot(new LegId(0x23), Contoso)) with { Company = InTheMeeting }),
-        shell => shell.IsRefused(TheGroupCall, new Invite(new LegId(0x22), Contoso, TheOperation, ClientContext: null, [Replacing], TheGroup)),
+        shell => shell.Send(TheMeeting.Thread, Joins(Bot(new LegId(0x23), Contoso)) with { Company = InTheMeeting }),
+        shell => shell.Send(TheGroupCall, new Invite(new LegId(0x22), Contoso, TheOperation, ClientContext: null, [Replacing], TheGroup)),
         shell => Opens(shell, InTheMeeting[0], InTheMeeting[1]),
-        shell => shell.IsRefused(TheCall, HangsUp(new LegId(0x21), Contoso)),
-        shell => shell.IsRefused(TheRoom.Thread, Joins(Bot(new LegId(0x24), Fabrikam), TheRoom)),
+        shell => shell.Send(TheCall, HangsUp(new LegId(0x21), Contoso)),
+        shell => shell.Send(TheRoom.Thread, Joins(Bot(new LegId(0x24), Fabrikam), TheRoom)),
         shell => Leaves(shell, InTheMeeting[1]),
         shell => Closes(shell),
         shell => Opens(shell, InTheMeeting[0], InTheMeeting[2]),
@@ -172,9 +172,9 @@ public sealed class MoveSimulation
     }
 
     private static void Opens(MoveShell shell, params ReadOnlySpan<Party> people) =>
-        shell.IsRefused(TheMeeting.Thread, new OpenRoom(TheRoom, [.. people.ToArray().Select(one => one.Participant)]));
+        shell.Send(TheMeeting.Thread, new OpenRoom(TheRoom, [.. people.ToArray().Select(one => one.Participant)]));
 
-    private static void Closes(MoveShell shell) => shell.IsRefused(TheRoom.Thread, new CloseRoom());
+    private static void Closes(MoveShell shell) => shell.Send(TheRoom.Thread, new CloseRoom());
 
     private static void Leaves(MoveShell shell, Party person)
     {

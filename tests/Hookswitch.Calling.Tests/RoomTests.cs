@@ -139,6 +139,15 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public void A_room_has_the_times_of_its_meeting()
+    {
+        var hasty = new Given(Joins(Person(ThePhone)) with { Timeouts = new Timeouts { Join = Seconds(3) } }, Opens with { Participants = [ParticipantOf(ThePhone)] });
+        var arrival = Message.From(new ConversationId(1), hasty.Conversation).Single().Command;
+
+        new Given(arrival).After(Seconds(3)).WhenDeadlinePasses().ThenEnds((InTheRoom, EndReasons.NobodyJoined));
+    }
+
+    [Fact]
     public void A_meeting_whose_time_is_over_lets_those_on_the_way_arrive_and_does_not_end_twice()
     {
         var ending = TheMeeting with { EndsAfter = Minutes(1) };

@@ -48,7 +48,7 @@ internal static class Moving
         _ when conversation.FindInvitation(command.Party.Participant) is { Failure: not null } => Refusal.ConversationOver, // it was taken back
         _ =>
         [
-            .. conversation.HasStarted ? [] : Joining.Start(command.CallChain, command.Terms!, [], timeouts: null, now),
+            .. conversation.HasStarted ? [] : Joining.Start(command.CallChain, command.Terms!, [], command.Timeouts, now),
             Placing.Add(
                 command.Party with { Role = Joining.RoleOf(command.Party, conversation.Terms ?? command.Terms) }, CallDirection.Outgoing),
             new LegArrived(command.Party.Leg),
