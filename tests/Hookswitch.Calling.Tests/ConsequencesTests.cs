@@ -42,7 +42,7 @@ public sealed class ConsequencesTests
     [Fact]
     public void Whoever_was_called_in_needs_the_host_as_well() =>
         new Given(
-                BotCallsTwoPeople with { Terms = TheGroup with { RequiresHost = true }, Invitees = [Invitee(Person(ThePhone)), Invitee(Number(TheNumber))] },
+                CallGroup(Invitee(Person(ThePhone)), Invitee(Number(TheNumber))) with { Terms = TheGroup with { RequiresHost = true } },
                 Answers(ThePhone), Answers(TheNumber))
             .When(HangsUp(ThePhone))
             .ThenEnds((ThePhone, EndReasons.Left), (TheBot, EndReasons.NoPotentialHost), (TheNumber, EndReasons.NoPotentialHost));

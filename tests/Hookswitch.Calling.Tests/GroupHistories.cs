@@ -108,7 +108,8 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         < 17 => new KeepAlive(AnyBot().Id, Application()),
         < 20 => new Answer(Pending().Id, Application(Pending()), Callback: null, Media) { MayJoinGroups = Choice.Who % 8 > 0 },
         < 21 => new Reject(Pending().Id, Application(Pending()), Callback: null),
-        < 25 => new Invite(AnyBot().Id, Application(), NewId(), ClientContext: null, [.. Enumerable.Range(1, 1 + (Choice.Who % 2)).Select(NewInvitee)], With(TheGroup)),
+        < 25 => new Invite(
+            AnyBot().Id, Application(), NewId(), ClientContext: null, [.. Enumerable.Range(1, 1 + (Choice.Who % 2)).Select(NewInvitee)], With(TheGroup)),
         < 27 => new RemoveParticipant(AnyBot().Id, Application(), AnyParticipant()),
         < 28 => new MuteParticipant(AnyBot().Id, Application(), AnyParticipant(), NewId(), ClientContext: null),
         < 30 => new AdmitFromLobby(AnyBot().Id, Application(), Choice.Has(9) ? null : AnyParticipant(), NewId(), ClientContext: null),
@@ -176,7 +177,9 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
 
     private Party NewPerson(int number)
     {
-        ScriptStep[] script = Choice.Has(number + 8) ? [] : [Step(Choice.One(Enum.GetValues<PhoneAction>()), 2), Step(PhoneAction.Answer, 1), Step(PhoneAction.HangUp, 30)];
+        ScriptStep[] script = Choice.Has(number + 8)
+            ? []
+            : [Step(Choice.One(Enum.GetValues<PhoneAction>()), 2), Step(PhoneAction.Answer, 1), Step(PhoneAction.HangUp, 30)];
         var person = Person(Leg(number), [.. script]) with
         {
             Habits = new PhoneHabits(Acknowledges: Choice.Has(number + 3) || Choice.Has(16), BringsMedia: Choice.Has(number + 4) || Choice.Has(17)),

@@ -11,7 +11,11 @@ public sealed class LobbyTests
     private const string Abroad = "fabrikam.example";
 
     private static readonly MeetingTerms Strict = TheMeeting with { Lobby = LobbyBypass.Organizer, Organizer = Person(ThePhone).Identity };
-    private static readonly Given BotWaits = new(Joins(Person(ThePhone), Strict), Joins(Person(TheSecondPhone) with { Role = MeetingRole.Presenter }, Strict));
+
+    private static readonly Given OnePersonWaits =
+        new(Joins(Person(ThePhone), Strict), Joins(Person(TheSecondPhone) with { Role = MeetingRole.Presenter }, Strict));
+
+    private static readonly Given BotWaits = OnePersonWaits.And(Joins(Bot(TheBot, Contoso), Strict));
 
     private static readonly AdmitFromLobby BotAdmits = new(TheBot, Contoso, ParticipantOf(TheThirdPhone), TheOperation, "context");
     private static readonly RemoveFromLobby BotRefusesEntry = new(TheBot, Contoso, ParticipantOf(TheThirdPhone), TheOperation, "context");
@@ -47,7 +51,7 @@ public sealed class LobbyTests
 
     [Fact]
     public void Whoever_waits_is_in_the_roster_and_has_thirty_minutes() =>
-        BotWaits.When(Joins(Bot(TheBot, Contoso), Strict)).Then(
+        OnePersonWaits.When(Joins(Bot(TheBot, Contoso), Strict)).Then(
             new LegAdded(TheBot, ParticipantOf(TheBot), Bot(TheBot, Contoso).Identity, CallDirection.Outgoing, Bot(TheBot, Contoso).Bot, []),
             new DeadlineSet(DeadlineKind.KeepAlive, TheBot, Noon + Minutes(45)),
             new LegPutInLobby(TheBot),
@@ -57,7 +61,7 @@ public sealed class LobbyTests
     [Fact]
     public void Whoever_waits_sees_itself_alone()
     {
-        var waits = BotWaits.And(Joins(Bot(TheBot, Contoso), Strict)).Conversation;
+        var waits = BotWaits.Conversation;
 
         Assert.Equal([TheBot], waits.RosterOf(waits.Find(TheBot)!).Select(leg => leg.Id));
         Assert.Equal([ThePhone, TheSecondPhone, TheBot], waits.RosterOf(waits.Find(ThePhone)!).Select(leg => leg.Id));
@@ -65,12 +69,12 @@ public sealed class LobbyTests
 
     [Fact]
     public void Whom_nobody_lets_in_ends_with_5855() =>
-        BotWaits.And(Joins(Bot(TheBot, Contoso), Strict)).Let(Minutes(30)).ThenOver(
+        BotWaits.Let(Minutes(30)).ThenOver(
             (ThePhone, EndReasons.NobodyJoined), (TheSecondPhone, EndReasons.LobbyTimeout), (TheBot, EndReasons.LobbyTimeout));
 
     [Fact]
     public void A_person_lets_all_in_who_wait() =>
-        BotWaits.And(Joins(Bot(TheBot, Contoso), Strict)).When(new PhoneActed(ThePhone, PhoneAction.Admit)).Then(
+        BotWaits.When(new PhoneActed(ThePhone, PhoneAction.Admit)).Then(
             new LegAdmitted(TheSecondPhone),
             new DeadlineCleared(DeadlineKind.Lobby, TheSecondPhone),
             new MediaStarted(TheSecondPhone),
@@ -82,13 +86,13 @@ public sealed class LobbyTests
 
     [Fact]
     public void A_person_lets_one_in() =>
-        BotWaits.And(Joins(Bot(TheBot, Contoso), Strict))
+        BotWaits
             .When(new PhoneActed(ThePhone, PhoneAction.Admit) { Participant = ParticipantOf(TheBot) })
             .ThenChangesRoster(ParticipantOf(TheBot));
 
     [Fact]
     public void A_person_refuses_entry_with_5854() =>
-        BotWaits.And(Joins(Bot(TheBot, Contoso), Strict))
+        BotWaits
             .When(new PhoneActed(ThePhone, PhoneAction.Deny) { Participant = ParticipantOf(TheBot) })
             .ThenEnds((TheBot, EndReasons.RefusedEntry));
 
@@ -98,7 +102,7 @@ public sealed class LobbyTests
 
     [Fact]
     public void Whoever_waits_lets_nobody_in() =>
-        BotWaits.When(new PhoneActed(TheSecondPhone, PhoneAction.Admit)).ThenRefused(Refusal.PhoneCannotDoThat);
+        OnePersonWaits.When(new PhoneActed(TheSecondPhone, PhoneAction.Admit)).ThenRefused(Refusal.PhoneCannotDoThat);
 
     [Fact]
     public void The_script_of_a_phone_begins_when_it_is_let_in()
@@ -118,7 +122,7 @@ public sealed class LobbyTests
     [Theory]
     [MemberData(nameof(WhatABotCannotDoInTheLobby))]
     public void A_bot_in_the_lobby_can_do_nothing_to_others(string action) =>
-        BotWaits.And(Joins(Bot(TheBot, Contoso), Strict)).When(action switch
+        BotWaits.When(action switch
         {
             "invite" => Invites(Invitee(Person(TheThirdPhone))),
             "remove" => new RemoveParticipant(TheBot, Contoso, ParticipantOf(ThePhone)),
@@ -129,12 +133,12 @@ public sealed class LobbyTests
 
     [Fact]
     public void A_bot_in_the_lobby_keeps_its_call_alive() =>
-        BotWaits.And(Joins(Bot(TheBot, Contoso), Strict)).After(Minutes(1)).When(new KeepAlive(TheBot, Contoso))
+        BotWaits.After(Minutes(1)).When(new KeepAlive(TheBot, Contoso))
             .Then(new DeadlineSet(DeadlineKind.KeepAlive, TheBot, Noon + Minutes(46)));
 
     [Fact]
     public void A_bot_in_the_lobby_hangs_up_with_7000() =>
-        BotWaits.And(Joins(Bot(TheBot, Contoso), Strict)).When(HangsUp(TheBot, Contoso)).Then(
+        BotWaits.When(HangsUp(TheBot, Contoso)).Then(
             new LegTerminating(TheBot), new LegTerminated(TheBot, EndReasons.EndedByBot), new RosterChanged([ParticipantOf(TheBot)]));
 
     [Fact]

@@ -104,6 +104,7 @@ internal sealed class MoveShell
         Assert.All(legs, leg => Assert.True(leg.IsInside || leg.EndReason is not null, $"{leg.Id} is lost: {Printed.Of(leg)}"));
         Assert.All(legs.Where(leg => leg.Departure is not null), leg =>
             Assert.Equal(leg.EndReason == EndReasons.Moved, legs.Any(other => other.Id == leg.Departure!.Leg)));
+        Assert.All(legs.Where(leg => leg.Departure?.Room is not null), leg => Assert.Equal(EndReasons.Moved, leg.EndReason)); // rooms take everyone
     }
 
     private void AssertNobodyIsTwice() =>

@@ -20,7 +20,11 @@ public sealed class MoveSimulation
     private static readonly ConversationId TheGroupCall = new(0x1001);
 
     private static readonly MeetingTerms TheRoom =
-        new(ConversationKind.BreakoutRoom, new MeetingThread("contoso.example", "19:room@thread.v2", "0"), Chain) { MainRoom = TheMeeting, EndsAfter = Minutes(3) };
+        new(ConversationKind.BreakoutRoom, new MeetingThread("contoso.example", "19:room@thread.v2", "0"), Chain)
+        {
+            MainRoom = TheMeeting,
+            EndsAfter = Minutes(3),
+        };
 
     private static readonly Party Called = Person(new LegId(0x11));
     private static readonly Party InTheGroup = Person(new LegId(0x12));
@@ -36,7 +40,10 @@ public sealed class MoveSimulation
         shell => shell.Act(Called.Leg, PhoneAction.Answer),
         shell => shell.Send(TheGroupCall, CallGroup(Invitee(InTheGroup)) with { Caller = Bot(new LegId(0x22), Contoso) }),
         shell => shell.Act(InTheGroup.Leg, PhoneAction.Answer),
-        shell => shell.Send(TheMeeting.Thread, Joins(Bot(new LegId(0x23), Contoso)) with { Company = InTheMeeting }),
+        shell => shell.Send(TheMeeting.Thread, Joins(Bot(new LegId(0x23), Contoso)) with { Company = InTheMeeting[..2] }),
+        shell => shell.Send(
+            TheMeeting.Thread, new Invite(new LegId(0x23), Contoso, Chain, ClientContext: null, [Invitee(InTheMeeting[2])], TheMeeting)),
+        shell => shell.Act(InTheMeeting[2].Leg, PhoneAction.Answer),
         shell => shell.Send(TheGroupCall, new Invite(new LegId(0x22), Contoso, TheOperation, ClientContext: null, [Replacing], TheGroup)),
         shell => Opens(shell, InTheMeeting[0], InTheMeeting[1]),
         shell => shell.Send(TheCall, HangsUp(new LegId(0x21), Contoso)),
@@ -55,7 +62,8 @@ public sealed class MoveSimulation
     public void Without_accidents_everyone_arrives() => Assert.InRange(Moments, Story.Length, Story.Length * 5);
 
     [Fact]
-    public void A_crash_at_any_moment_loses_nobody() => Assert.All(Enumerable.Range(0, Moments), crash => Tell(new MoveShell(), [crash], lost: null));
+    public void A_crash_at_any_moment_loses_nobody() =>
+        Assert.All(Enumerable.Range(0, Moments), crash => Tell(new MoveShell(), [crash], lost: null));
 
     [Fact]
     public void Two_crashes_at_any_two_moments_lose_nobody() => Assert.All(

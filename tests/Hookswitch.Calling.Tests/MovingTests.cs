@@ -25,7 +25,8 @@ public sealed class MovingTests
     [Fact]
     public void A_call_that_is_replaced_is_asked_for_its_other_party() =>
         Assert.Equal(
-            Printed.Of(new Message(Here, Room: null, new Release(TheBot, Contoso, There, Invited), Taken: null, new ReplacementRefused(Invited))),
+            Printed.Of(new Message(
+                Here, Room: null, new Release(TheBot, Contoso, There, Invited), Taken: null, new ReplacementRefused(Invited))),
             Printed.Of(Assert.Single(Message.From(There, Awaiting.Conversation))));
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class MovingTests
     [Fact]
     public void Whoever_is_on_the_way_is_announced_with_all_that_it_is() =>
         Assert.Equal(
-            Printed.Of(new Message(There, Room: null, Arrives, new DepartureAnswered(ThePhone, Arrived: true), new DepartureAnswered(ThePhone, Arrived: false))),
+            Printed.Of(new Message(
+                There, Room: null, Arrives, new DepartureAnswered(ThePhone, Arrived: true), new DepartureAnswered(ThePhone, Arrived: false))),
             Printed.Of(Assert.Single(Message.From(Here, OnTheWay.Conversation))));
 
     [Fact]

@@ -99,7 +99,8 @@ public sealed class ParticipantTests
     {
         var strict = TheMeeting with { Lobby = LobbyBypass.Invited, Invited = [Contoso.Value, Person(ThePhone).Identity.Id] };
         var meeting = new Given(
-            Joins(Bot(TheBot, Contoso), strict), Joins(Person(ThePhone), strict), Joins(Person(TheSecondPhone), strict), Invites(Invitee(Person(TheThirdPhone))));
+            Joins(Bot(TheBot, Contoso), strict), Joins(Person(ThePhone), strict), Joins(Person(TheSecondPhone), strict),
+            Invites(Invitee(Person(TheThirdPhone))));
 
         meeting.When(new PhoneActed(ThePhone, PhoneAction.EndForEveryone)).ThenBesidesRoster(
             new LegTerminated(TheBot, EndReasons.EndedForEveryone),
@@ -158,8 +159,10 @@ public sealed class ParticipantTests
     public void A_person_mutes_itself_or_another_and_unmutes_itself()
     {
         Meeting.When(new PhoneActed(ThePhone, PhoneAction.Mute)).Then(new LegMuted(ThePhone), new RosterChanged([First]));
-        Meeting.When(new PhoneActed(ThePhone, PhoneAction.Mute) { Participant = Second }).Then(new LegMuted(TheSecondPhone), new RosterChanged([Second]));
-        Meeting.And(BotMutesFirst).When(new PhoneActed(ThePhone, PhoneAction.Unmute)).Then(new LegUnmuted(ThePhone), new RosterChanged([First]));
+        Meeting.When(new PhoneActed(ThePhone, PhoneAction.Mute) { Participant = Second })
+            .Then(new LegMuted(TheSecondPhone), new RosterChanged([Second]));
+        Meeting.And(BotMutesFirst).When(new PhoneActed(ThePhone, PhoneAction.Unmute))
+            .Then(new LegUnmuted(ThePhone), new RosterChanged([First]));
         Meeting.When(new PhoneActed(ThePhone, PhoneAction.Unmute)).ThenRefused(Refusal.PhoneCannotDoThat);
     }
 

@@ -78,7 +78,8 @@ public sealed class RoomTests
 
     [Fact]
     public void People_of_a_room_without_a_meeting_end_with_5030() =>
-        new Given(Comes with { Terms = TheRoom with { MainRoom = null } }, Joins(Bot(TheOtherBot, Fabrikam), TheRoom)).After(Minutes(10)).WhenDeadlinePasses()
+        new Given(Comes with { Terms = TheRoom with { MainRoom = null } }, Joins(Bot(TheOtherBot, Fabrikam), TheRoom))
+            .After(Minutes(10)).WhenDeadlinePasses()
             .ThenEnds((InTheRoom, EndReasons.BreakoutRoomOver), (TheOtherBot, EndReasons.BreakoutRoomOver));
 
     [Fact]
@@ -141,7 +142,8 @@ public sealed class RoomTests
     [Fact]
     public void A_room_has_the_times_of_its_meeting()
     {
-        var hasty = new Given(Joins(Person(ThePhone)) with { Timeouts = new Timeouts { Join = Seconds(3) } }, Opens with { Participants = [ParticipantOf(ThePhone)] });
+        var hasty = new Given(
+            Joins(Person(ThePhone)) with { Timeouts = new Timeouts { Join = Seconds(3) } }, Opens with { Participants = [ParticipantOf(ThePhone)] });
         var arrival = Message.From(new ConversationId(1), hasty.Conversation).Single().Command;
 
         new Given(arrival).After(Seconds(3)).WhenDeadlinePasses().ThenEnds((InTheRoom, EndReasons.NobodyJoined));

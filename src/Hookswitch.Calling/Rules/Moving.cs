@@ -55,7 +55,9 @@ internal static class Moving
             .. command.Muted ? [new LegMuted(command.Party.Leg)] : Enumerable.Empty<ConversationEvent>(),
             Joining.Sound(command.Party.Leg, command.Party.Habits.BringsMedia, now, timeouts),
             .. Phones.Begin(command.Party.Leg, command.Party.Script.Steps, now),
-            .. IsClosed(conversation) ? [Go(command.Party.Leg, command.Party.Participant, to: null, conversation.Terms!.MainRoom)] : Enumerable.Empty<ConversationEvent>(),
+            .. IsClosed(conversation)
+                ? [Go(command.Party.Leg, command.Party.Participant, to: null, conversation.Terms!.MainRoom)]
+                : Enumerable.Empty<ConversationEvent>(),
         ],
     };
 
