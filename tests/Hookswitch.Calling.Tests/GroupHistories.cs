@@ -171,7 +171,8 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         Bot = Bot(Leg(number), Contoso).Bot! with
         {
             Application = Choice.Has(number + 1) ? Contoso : Fabrikam,
-            Options = Choice.Has(15) ? new RosterOptions(HideBotAfterEscalation: true, null, null, null) : null,
+            Options = new RosterOptions(
+                HideBotAfterEscalation: Choice.Has(15) ? true : null, null, DeltaRoster: Choice.Has(number + 6) ? true : null, null),
         },
     };
 
