@@ -154,6 +154,11 @@ public sealed class GroupLaws
         Assert.Empty(StoredShapesTests.KindsOf(typeof(ConversationEvent)).Except([.. happened.Keys, typeof(CallbackChanged)]));
     }
 
+    [Fact]
+    public void Whoever_is_on_the_way_is_ended_by_the_answer_alone() => Each(moment =>
+        Assert.All(moment.Before.Legs.Where(leg => leg.IsDeparting), leg =>
+            Assert.True(moment.Command is DepartureAnswered || moment.After.Find(leg.Id)!.IsDeparting, $"{moment.Command} ends {leg.Id}.")));
+
     private static void Always(Action<GroupHistory> law) => GroupHistory.Any.Sample(law, iter: Histories);
 
     private static void Each(Action<Moment> law) => Always(history => Assert.All(history.MomentsToTheEnd(), law));
