@@ -38,7 +38,11 @@ internal sealed class CallCreation(CallRequests calls, Directory directory, Rout
         : order.Tenant is { } tenant && !tenant.Equals(caller.Tenant, StringComparison.OrdinalIgnoreCase) ? GraphError.TenantMismatch
         : order.Source is { } source && directory.Provision(source.Id, caller.Application, source.DisplayName).Application != caller.Application
             ? GraphError.SourceInvalid
+        : order.Creation == Creation.GroupCall && order.Targets.Any(one => IsSelf(one.Identity, caller)) ? GraphError.InvalidArgument("targets", "names the calling application itself")
         : null;
+
+    private static bool IsSelf(Calling.Identity identity, Caller caller) =>
+        identity.Kind == IdentityKind.Application && new AppId(identity.Id) == caller.Application;
 
     private async Task<CreatedCall> Place(HttpContext context, Caller caller, CallOrder order, Func<CallId, Command> command)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Hookswitch.Calling;
 using Hookswitch.Time;
@@ -11,6 +12,9 @@ namespace Hookswitch.Conversations;
 internal sealed partial class Messenger(IGrainFactory grains, ThreadDoor door, ILogger<Messenger> logger) : IDueWork
 {
     private readonly Activity _activity = new();
+
+    /// <summary>What is on its way, by what its sender will be told: nothing is sent beside itself.</summary>
+    private readonly ConcurrentDictionary<(ConversationId Sender, Command Answer), bool> _underWay = new();
 
     /// <summary>Never: the deadlines are the conversations' own.</summary>
     public event Action? Hastened
@@ -35,8 +39,11 @@ internal sealed partial class Messenger(IGrainFactory grains, ThreadDoor door, I
 
         foreach (var message in Message.From(id, after))
         {
-            _activity.Begin();
-            _ = Task.Run(() => Tell(id, message));
+            if (_underWay.TryAdd((id, message.Refused), true))
+            {
+                _activity.Begin();
+                _ = Task.Run(() => Tell(id, message));
+            }
         }
     }
 
@@ -44,9 +51,7 @@ internal sealed partial class Messenger(IGrainFactory grains, ThreadDoor door, I
     {
         try
         {
-            var reply = message.To is { } to
-                ? await grains.Send(to, message.Command)
-                : (await door.Enter(message.Room!, id => grains.Send(id, message.Command))).Reply;
+            var reply = message.To is { } to ? await grains.Send(to, message.Command) : await Enter(message.Room!, message.Command);
             if (reply.Unavailable)
             {
                 return; // it is told again
@@ -63,8 +68,18 @@ internal sealed partial class Messenger(IGrainFactory grains, ThreadDoor door, I
         }
         finally
         {
+            _underWay.TryRemove((sender, message.Refused), out _);
             _activity.End();
         }
+    }
+
+    // Whoever has come to a conversation that is over since does not come once more to the next one at the same place.
+    private async Task<Reply> Enter(MeetingTerms room, Command command)
+    {
+        var last = await door.Last(room);
+        return last is { } over && await grains.Send(over, command) is { Refusal: null } reply
+            ? reply
+            : (await door.Enter(room, id => grains.Send(id, command))).Reply;
     }
 
     [LoggerMessage(LogLevel.Error, "A message of conversation {Conversation} failed. It is sent again.")]

@@ -12,6 +12,11 @@ internal sealed class ThreadDoor(IEventStore store)
     /// <summary>Conversations end and begin while one is looked for. More than a few times is bad luck already.</summary>
     private const int MaxTries = 20;
 
+    /// <summary>The last conversation that was there; null: none, or whoever joins has one of their own.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
+    public async Task<ConversationId?> Last(MeetingTerms terms) =>
+        terms.StandsAlone ? null : (await store.FindThread(terms.Thread, CancellationToken.None))?.Conversation;
+
     /// <param name="terms">Of the meeting: where it is, and whether it is shared.</param>
     /// <param name="send">Sends what starts or joins a conversation to the one of that id.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
