@@ -15,16 +15,19 @@ public sealed class ReferenceTests
 
         Every reason that a bot can be told, from the same table as the server's own. `hookswitch explain CODE` says the same.
         *Documented*: in Graph's table "Call end reason codes" (Delete call). The others are known from sibling services.
-        "See it" names the test identity whose calls end so, by the true cause and within seconds; without one the reason belongs to
-        group calls, meetings, transfers or app-hosted media, which are not offered yet.
+        "See it" says which call of a bot ends so, by the true cause and within seconds; where it says nothing the reason belongs to
+        transfers or app-hosted media, which are not offered yet, or is the result of an invite. `hookswitch demo --reason CODE` shows such
+        a call, and `hookswitch demo --all` all of them.
 
-        Ids of test identities: a user `00000000-0000-4000-8000-` and 12 digits, a number `+999` and 8 digits. Their last six digits are
-        the subcode; the digits before them number the identity, so that there are many for each reason.
+        Test identities are users `00000000-0000-4000-8000-` with 12 digits and numbers `+999` with 8 digits. Their last six digits are
+        the subcode; the digits before them number the identity, so that there are many for each reason. Test threads are meetings
+        `19:meeting_endreason-`, the subcode, `@thread.v2`, at message 0, whoever is named as their organizer. Each bot that joins one has a
+        meeting of its own.
 
         | code | subcode | documented | message | cause | see it |
         | --- | --- | --- | --- | --- | --- |
         {Rows(EndReasons.All, reason =>
-            $"| {reason.Code} | {reason.Subcode} | {(reason.Documented ? "yes" : "")} | {reason.Message} | {reason.Cause} | {TestIdentity.For(reason)?.HowTo} |")}
+            $"| {reason.Code} | {reason.Subcode} | {(reason.Documented ? "yes" : "")} | {reason.Message} | {reason.Cause} | {string.Join(" Or: ", Showing.All(reason).Select(one => one.HowTo))} |")}
 
         The telephone network has a family of reasons for each direction: 540xxx for calls that came in from it, 560xxx for calls that
         went out to it. xxx is the SIP status with which the call ended (RFC 3261, 21), and the code is that status; 000 is a plain

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -5,7 +6,6 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Hookswitch.Graph;
 using Hookswitch.Identity;
-using Hookswitch.Resources;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -17,9 +17,6 @@ internal sealed record ReceivedNotification(string Change, string State, Call? C
 /// <summary>A real little bot: it speaks HTTP alone, gets a token, takes notifications and validates who sent them.</summary>
 internal sealed class DemoBot : IAsyncDisposable
 {
-    /// <summary>As which it calls the telephone network.</summary>
-    private const string ResourceAccount = "d0000000-0000-4000-8000-000000000003";
-
     private readonly Channel<ReceivedNotification> _received = Channel.CreateUnbounded<ReceivedNotification>();
     private readonly HttpClient _http;
     private readonly WebApplication _webhook;
@@ -70,19 +67,12 @@ internal sealed class DemoBot : IAsyncDisposable
         return (int)response.StatusCode;
     }
 
-    /// <summary>Calls a user or a number.</summary>
-    public async Task<(int Status, string? Id)> Create(Calling.Identity target, CancellationToken cancellation)
+    /// <summary>Creates a call.</summary>
+    /// <param name="call">Whom it calls, or what it joins; the bot adds what all its calls have.</param>
+    public async Task<(int Status, string? Id)> Create(Call call, CancellationToken cancellation)
     {
-        var isNumber = target.Kind == Calling.IdentityKind.Phone;
-        var call = new Call
-        {
-            CallbackUri = Callback,
-            Source = isNumber ? new() { Identity = new() { ApplicationInstance = new() { Id = ResourceAccount } } } : null,
-            Targets = [new() { Identity = IdentityResource.Of(new Calling.Identity(target.Kind, target.Id)) }],
-            RequestedModalities = [Modality.Audio],
-            MediaConfig = new ServiceHostedMediaConfig(),
-        };
-        var body = JsonSerializer.Serialize(call, GraphJson.TypeOf<Call>());
+        var body = JsonSerializer.Serialize(
+            call with { CallbackUri = Callback, RequestedModalities = [Modality.Audio], MediaConfig = new ServiceHostedMediaConfig() }, GraphJson.TypeOf<Call>());
         var (status, answer) = await Send(HttpMethod.Post, "/beta/communications/calls", body, cancellation);
         return (status, status == 201 ? JsonSerializer.Deserialize(answer, GraphJson.TypeOf<Call>())?.Id : null);
     }
@@ -96,12 +86,12 @@ internal sealed class DemoBot : IAsyncDisposable
         cancellation)).Status;
 
     /// <summary>Has itself registered for incoming calls, and a phone dial it.</summary>
-    /// <returns>The status.</returns>
-    public async Task<int> HaveDialled(string phone, CancellationToken cancellation)
+    public async Task<(int Status, string? Id)> HaveDialled(string phone, CancellationToken cancellation)
     {
         await Send(HttpMethod.Put, $"/control/applications/{_application}", new JsonObject { ["callbackUri"] = Callback }.ToJsonString(), cancellation);
         var dial = new JsonObject { ["to"] = _application }.ToJsonString();
-        return (await Send(HttpMethod.Post, $"/control/phones/{Uri.EscapeDataString(phone)}/dial", dial, cancellation)).Status;
+        var (status, answer) = await Send(HttpMethod.Post, $"/control/phones/{Uri.EscapeDataString(phone)}/dial", dial, cancellation);
+        return (status, status == 201 ? (string?)JsonNode.Parse(answer)!["id"] : null);
     }
 
     /// <summary>Moves the server's clock.</summary>
@@ -114,6 +104,9 @@ internal sealed class DemoBot : IAsyncDisposable
 
     /// <summary>The next notification, once it is there.</summary>
     public ValueTask<ReceivedNotification> Next(CancellationToken cancellation) => _received.Reader.ReadAsync(cancellation);
+
+    /// <summary>The next notification, if it is there.</summary>
+    public bool TryNext([NotNullWhen(true)] out ReceivedNotification? next) => _received.Reader.TryRead(out next);
 
     public async ValueTask DisposeAsync()
     {

@@ -19,8 +19,7 @@ internal sealed class DemoChecks
     public void Reason(string what, Graph.ResultInfo? told, Calling.EndReason expected)
     {
         _reason = told?.Subcode is { } subcode ? Calling.EndReasons.Find(subcode.Value) : null;
-        Add($"{what} {expected}", told?.Code?.Value == expected.Code && told.Subcode?.Value == expected.Subcode && told.Message == expected.Message,
-            $"{told?.Code?.Value}/{told?.Subcode?.Value} {told?.Message}");
+        Add($"{what} {expected}", expected.IsToldBy(told), $"{told?.Code?.Value}/{told?.Subcode?.Value} {told?.Message}");
     }
 
     /// <returns>Whether all of it came as specified.</returns>
@@ -43,4 +42,11 @@ internal sealed class DemoChecks
 
         return _checks.TrueForAll(check => check.Ok);
     }
+}
+
+/// <summary>What a bot was told, beside what it was to be told.</summary>
+internal static class ToldReasons
+{
+    public static bool IsToldBy(this Calling.EndReason reason, Graph.ResultInfo? told) =>
+        told?.Code?.Value == reason.Code && told.Subcode?.Value == reason.Subcode && told.Message == reason.Message;
 }

@@ -12,7 +12,7 @@ namespace Hookswitch.Cli;
 internal static class DemoCommand
 {
     /// <summary>Anything in the demo that takes longer than this has failed.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static Command Create()
     {
@@ -21,19 +21,28 @@ internal static class DemoCommand
             HelpName = "CODE",
             Description = "Show a call that ends with that reason instead: a subcode, such as 10057. hookswitch explain CODE says what it means.",
         };
-        var command = new Command("demo", "Place a call, hang it up, and show all that went over the wire.") { code };
-        command.SetAction(async (parsed, cancellation) => await Run(Shown(parsed.GetValue(code)), cancellation));
+        var all = new Option<bool>("--all")
+        {
+            Description = "Show every reason that can be shown instead, one after the other: what the bot received, and whether it is right.",
+        };
+        var command = new Command("demo", "Place a call, hang it up, and show all that went over the wire.") { code, all };
+        command.SetAction(async (parsed, cancellation) => (parsed.GetValue(all), parsed.GetValue(code)) switch
+        {
+            (true, null) => await DemoOfAll.Run(cancellation),
+            (true, not null) => throw new UsageException("--all shows every reason: leave --reason out, or --all."),
+            (false, var one) => await Run(Shown(one), cancellation),
+        });
         return command;
     }
 
-    private static TestIdentity Shown(string? code)
+    private static Showing Shown(string? code)
     {
         var reason = code is null ? EndReasons.ConversationEnded : ExplainCommand.Find(code);
         return reason is null ? throw new UsageException($"'{code}' is no end reason. hookswitch explain {code} lists those that are.")
-            : TestIdentity.For(reason) ?? throw new UsageException($"{reason} does not end a peer-to-peer call with a phone: there is nothing to show yet.");
+            : Showing.Of(reason) ?? throw new UsageException($"{reason} ends no call that a test identity or a test thread could show.");
     }
 
-    private static async Task<int> Run(TestIdentity shown, CancellationToken cancellation)
+    private static async Task<int> Run(Showing shown, CancellationToken cancellation)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timeout.CancelAfter(Patience);
@@ -63,25 +72,19 @@ internal static class DemoCommand
         return checks.Write() ? 0 : 1;
     }
 
-    // The reason of the identity comes by itself; the bot answers when it is called, and does no more.
-    private static async Task Watch(DemoBot bot, TestIdentity shown, DemoChecks checks, CancellationToken cancellation)
+    // The reason comes by itself, but for an answer or a DELETE of the bot.
+    private static async Task Watch(DemoBot bot, Showing shown, DemoChecks checks, CancellationToken cancellation)
     {
         checks.Status("The token endpoint answers 200", 200, await bot.GetToken(cancellation));
-        if (shown.Called is not null)
-        {
-            checks.Status("POST answers 201 with the call", 201, (await bot.Create(shown.Identity, cancellation)).Status);
-        }
-        else
-        {
-            checks.Status("The phone dials the bot", 201, await bot.HaveDialled(shown.Identity.Id, cancellation));
-        }
+        var (begun, id) = await bot.Begin(shown, cancellation);
+        checks.Status(shown is Showing.Dial ? "The phone dials the bot" : "POST answers 201 with the call", 201, begun);
 
         ReceivedNotification told;
-        while ((told = await bot.Next(cancellation)).Change != "deleted")
+        while ((told = await bot.Next(cancellation)) is not { Change: "deleted", Call: { } call } || call.Id != id)
         {
-            if (told.State == "incoming" && shown.IsAnswered)
+            if (await bot.React(shown, told, cancellation) is var (what, expected, status))
             {
-                checks.Status("answer is taken", 202, await bot.Answer(told.Call!.Id!, cancellation));
+                checks.Status(what, expected, status);
             }
             else if (shown.Reason == EndReasons.KeepAliveTimeout)
             {
@@ -97,7 +100,7 @@ internal static class DemoCommand
     private static async Task HangUp(DemoBot bot, DemoChecks checks, CancellationToken cancellation)
     {
         checks.Status("The token endpoint answers 200", 200, await bot.GetToken(cancellation));
-        var (created, id) = await bot.Create(new(IdentityKind.User, "12345678-0000-4000-8000-000000000001"), cancellation);
+        var (created, id) = await bot.Create(ShownCall.To(new Calling.Identity(IdentityKind.User, "12345678-0000-4000-8000-000000000001")), cancellation);
         checks.Status("POST answers 201 with the call", 201, created);
 
         checks.State("The bot is told establishing", await bot.Next(cancellation), "updated", "establishing");

@@ -48,9 +48,9 @@ internal static partial class ExplainCommand
         facts.AddRow("Observed", Markup.Escape(reason.ObservedMessage));
         facts.AddRow("Cause", Markup.Escape(reason.Cause));
         facts.AddRow("Advice", Markup.Escape(reason.Advice ?? "Nothing is wrong: a call may end like this."));
-        if (TestIdentity.For(reason) is { } identity)
+        foreach (var (i, showing) in Showing.All(reason).Index())
         {
-            facts.AddRow("See it", Markup.Escape(identity.HowTo));
+            facts.AddRow(i == 0 ? "See it" : "or", Markup.Escape(showing.HowTo));
         }
 
         facts.AddRow("Source", reason.Documented ? "Graph, Delete call: \"Call end reason codes\"" : "Not in Graph's table; known from sibling services");

@@ -21,7 +21,7 @@ internal sealed class Timeline
 
     public void Write()
     {
-        foreach (var (at, way, line, body) in _entries)
+        foreach (var (at, way, line, body) in Entries())
         {
             AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{at:ss\\.fff}[/]  [blue]{way}[/]  [bold]{line}[/]");
             if (body.Length > 0)
@@ -31,6 +31,15 @@ internal sealed class Timeline
         }
 
         AnsiConsole.WriteLine();
+    }
+
+    // After a demo that failed, notifications may still come in.
+    private (TimeSpan At, string Way, string Line, string Body)[] Entries()
+    {
+        lock (_lock)
+        {
+            return [.. _entries];
+        }
     }
 
     private void Add(string way, string line, string body)

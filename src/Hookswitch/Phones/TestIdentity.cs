@@ -50,29 +50,19 @@ internal sealed record TestIdentity(Calling.Identity Identity, EndReason Reason)
     /// <summary>What it does when it calls; null: nothing of its own.</summary>
     public TestConduct? Calls => Identity.Kind == IdentityKind.Phone ? NumberCalls(Reason) : UserCalls(Reason);
 
-    /// <summary>Whether the bot that it calls has to answer to see the reason.</summary>
-    public bool IsAnswered => Reason != EndReasons.NotAnswered && Calls is { Patience: null, SharesLine: null };
-
-    /// <summary>What a bot developer does to see the reason.</summary>
-    public string HowTo => this switch
-    {
-        { Reason: var reason } when reason == EndReasons.ConversationEnded => $"Let a bot call the user {Identity.Id}, and delete the call.",
-        { Reason: var reason } when reason == EndReasons.KeepAliveTimeout =>
-            $"Let a bot call the user {Identity.Id}, and wait 45 minutes (with --clock manual: POST /control/clock/advance).",
-        { Called: not null, Identity.Kind: IdentityKind.Phone } => $"Let a bot call the number {Identity.Id}.",
-        { Called: not null } => $"Let a bot call the user {Identity.Id}.",
-        _ => $"POST /control/phones/{Identity.Id}/dial {{\"to\":\"<application id>\"}}{(IsAnswered ? ", and let the bot answer" : "")}.",
-    };
-
     /// <summary>The test identity that shows a reason; null: no peer-to-peer call with a phone shows it.</summary>
     public static TestIdentity? For(EndReason reason)
     {
-        var user = OfUser(string.Create(CultureInfo.InvariantCulture, $"{UserPrefix}{reason.Subcode:D12}"));
+        var user = User(reason, number: 0);
         return user is { Called: not null } or { Calls: not null } ? user
             : OfNumber(string.Create(CultureInfo.InvariantCulture, $"{NumberPrefix}{reason.Subcode:D8}")) is { } number
                 && (number.Called ?? number.Calls) is not null ? number
             : null;
     }
+
+    /// <summary>The users who show a reason that ends group calls alone, when a bot calls all of them at once; nobody: there is none such.</summary>
+    public static ImmutableArray<TestIdentity> GroupFor(EndReason reason) =>
+        UserCalledIntoGroup(reason) is null ? [] : [.. Enumerable.Range(1, 2).Select(number => User(reason, number)).OfType<TestIdentity>()];
 
     public static TestIdentity? OfUser(string id) =>
         Subcode(id, UserPrefix, UserDigits) is { } reason
@@ -170,6 +160,9 @@ internal sealed record TestIdentity(Calling.Identity Identity, EndReason Reason)
         540487 => new TestConduct() { Patience = TimeSpan.FromSeconds(1) },
         _ => null,
     };
+
+    private static TestIdentity? User(EndReason reason, int number) =>
+        OfUser(string.Create(CultureInfo.InvariantCulture, $"{UserPrefix}{number:D6}{reason.Subcode:D6}"));
 
     private static ScriptStep Then(PhoneAction action) => new(action, TimeSpan.FromSeconds(1));
 

@@ -28,9 +28,6 @@ internal sealed partial record TestThread(string Thread, EndReason Reason)
     public static TestThread? For(EndReason reason) =>
         Of(string.Create(CultureInfo.InvariantCulture, $"19:meeting_endreason-{reason.Subcode}@thread.v2"));
 
-    /// <summary>What a bot developer does to see the reason.</summary>
-    public string HowTo => $"Let a bot join the meeting of thread {Thread}{(Reason == EndReasons.EndedByBot ? ", and delete its call" : "")}.";
-
     /// <summary>It as a meeting that can be joined.</summary>
     /// <param name="thread">As the bot named it.</param>
     public FoundMeeting Found(MeetingThread thread, Timeouts timeouts)

@@ -1,3 +1,5 @@
+using Hookswitch.Calling;
+using Hookswitch.Phones;
 using Hookswitch.Tests.Harness;
 
 namespace Hookswitch.Tests.Cli;
@@ -24,6 +26,9 @@ public sealed class CommandLineTests
     [InlineData("1106", "408/1106")]
     [InlineData("10003", "487/10003")]
     [InlineData("8537", "408/8537")]
+    [InlineData("5003", "200/5003")]
+    [InlineData("5854", "200/5854")]
+    [InlineData("7000", "200/7000")]
     public async Task The_demo_shows_a_call_that_ends_with_a_reason(string code, string reason)
     {
         var (exit, output, error) = await ServerProcess.Run("demo", "--reason", code);
@@ -35,14 +40,38 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("12345", "'12345' is no end reason. hookswitch explain 12345 lists those that are.")]
-    [InlineData("5007", "200/5007 does not end a peer-to-peer call with a phone: there is nothing to show yet.")]
+    [InlineData("7015", "200/7015 ends no call that a test identity or a test thread could show.")]
     public async Task The_demo_of_what_cannot_be_shown_says_so(string code, string error) =>
         Assert.Equal((2, "", $"hookswitch: {error}\n"), await ServerProcess.Run("demo", "--reason", code));
 
     [Fact]
-    public async Task Explain_says_how_to_see_a_reason() =>
-        Assert.Contains(
-            "Let a bot call the user 00000000-0000-4000-8000-000000010057.", (await ServerProcess.Run("explain", "10057")).Output, StringComparison.Ordinal);
+    public async Task The_demo_of_all_shows_every_reason_that_can_be_shown()
+    {
+        var (exit, output, error) = await ServerProcess.Run("demo", "--all");
+
+        var rows = output.Split('\n').Where(line => line.StartsWith('✓')).ToArray();
+        var shown = EndReasons.All.Where(reason => Showing.Of(reason) is not null).ToArray();
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Equal(shown.Select(reason => $"{reason}"), rows.Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
+        Assert.All(shown.Zip(rows), pair => Assert.Contains(pair.First.Cause, pair.Second, StringComparison.Ordinal));
+        Assert.Contains($"{shown.Length} of {shown.Length} reasons came from their causes", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_demo_of_all_is_of_no_reason_in_particular() =>
+        Assert.Equal(
+            (2, "", "hookswitch: --all shows every reason: leave --reason out, or --all.\n"),
+            await ServerProcess.Run("demo", "--all", "--reason", "5001"));
+
+    [Theory]
+    [InlineData("10057", "Let a bot call the user 00000000-0000-4000-8000-000000010057.")]
+    [InlineData("5001", "Let a bot call the user 00000000-0000-4000-8000-000000005001, and delete the call.")]
+    [InlineData("5001", "Let a bot join the meeting of thread 19:meeting_endreason-5001@thread.v2.")]
+    [InlineData("7000", "Let a bot join the meeting of thread 19:meeting_endreason-7000@thread.v2, and delete the call.")]
+    [InlineData("5003", "Let a bot call the users 00000000-0000-4000-8000-000001005003 and 00000000-0000-4000-8000-000002005003 at once.")]
+    [InlineData("540000", "POST /control/phones/+99900540000/dial {\"to\":\"<application id>\"}, and let the bot answer.")]
+    public async Task Explain_says_how_to_see_a_reason(string code, string howTo) =>
+        Assert.Contains(howTo, (await ServerProcess.Run("explain", code)).Output, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("10057", "408/10057")]

@@ -44,9 +44,7 @@ public sealed class TestThreadTests
         await using var bot = await TestBot.Start(server);
         var reason = EndReasons.Find(subcode)!;
 
-        await bot.CallGroup([
-            string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-000001{subcode:D6}"),
-            string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-000002{subcode:D6}")]);
+        await bot.CallGroup(TestIdentity.GroupFor(reason).Select(user => user.Identity.Id));
         await server.Advance(TimeSpan.FromSeconds(5));
 
         Tells(bot, reason, reason.Message, quoted: false);
