@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
@@ -21,7 +22,7 @@ internal readonly record struct JoinToken(ConversationId Conversation, Guid Key)
     public static bool TryParse([NotNullWhen(true)] string? text, out JoinToken token)
     {
         Span<byte> bytes = stackalloc byte[Size];
-        if (text is null || !Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != Size)
+        if (text is null || Base64Url.DecodeFromChars(text, bytes, out _, out var written) is not OperationStatus.Done || written != Size)
         {
             token = default;
             return false;
