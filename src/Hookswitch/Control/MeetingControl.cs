@@ -49,10 +49,11 @@ internal static class MeetingControl
         ControlBody.Read<JoinBody>(request, async body =>
         {
             var party = Joiner(id, body, directory);
-            var (found, _) = await meetings.Find(Address(body, directory), party.Identity.Tenant ?? Directory.DevelopmentTenant);
+            var (address, tenant) = Address(body, directory);
+            var (found, problem) = await meetings.Find(address, tenant ?? party.Identity.Tenant ?? Directory.DevelopmentTenant);
             if (found is null)
             {
-                return ControlProblem.Of(404, $"There is no such meeting to join: '{body.Meeting ?? body.JoinMeetingId}'. Register it with PUT /control/meetings.");
+                return NotJoined(body.Meeting ?? body.JoinMeetingId!, problem);
             }
 
             var command = new Join(Guid.NewGuid(), party, found.Terms) { Company = found.Company, Timeouts = found.Timeouts };
@@ -64,13 +65,22 @@ internal static class MeetingControl
                     new { conversation = conversation.ToString(), participant = party.Participant.ToString("D") });
         });
 
-    private static MeetingAddress Address(JoinBody body, Directory directory) => body switch
+    // People come from everywhere: the tenant is the meeting's. A thread alone is looked for in their own.
+    private static (MeetingAddress Address, string? Tenant) Address(JoinBody body, Directory directory) => body switch
     {
-        { JoinMeetingId: { } number } => new MeetingAddress.ByJoinId(number, body.Passcode),
+        { JoinMeetingId: { } number } => (new MeetingAddress.ByJoinId(number, body.Passcode), directory.FindMeetingByJoinId(number)?.Tenant),
         { Meeting: { } meeting } when directory.FindMeeting(meeting) is { } registered =>
-            new MeetingAddress.ByThread(registered.ThreadId, registered.MessageId, Organizer: null),
-        { Meeting: { } thread } => new MeetingAddress.ByThread(thread, Meeting.NoMessage, Organizer: null),
+            (new MeetingAddress.ByThread(registered.ThreadId, registered.MessageId, Organizer: null), registered.Tenant),
+        { Meeting: { } thread } => (new MeetingAddress.ByThread(thread, Meeting.NoMessage, Organizer: null), null),
         _ => throw new DirectoryEntryException("meeting", "is missing: name a meeting, or give its joinMeetingId"),
+    };
+
+    private static IResult NotJoined(string meeting, MeetingProblem problem) => problem switch
+    {
+        MeetingProblem.Cancelled => ControlProblem.Of(409, $"The meeting '{meeting}' was cancelled."),
+        MeetingProblem.Over => ControlProblem.Of(409, $"The meeting '{meeting}' is over."),
+        MeetingProblem.WrongJoinId => ControlProblem.Of(404, $"No meeting has the joinMeetingId '{meeting}', or its passcode is another."),
+        _ => ControlProblem.Of(404, $"There is no such meeting to join: '{meeting}'. Register it with PUT /control/meetings."),
     };
 
     private static Party Joiner(string id, JoinBody body, Directory directory)
