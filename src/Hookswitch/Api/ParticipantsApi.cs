@@ -26,7 +26,7 @@ internal static class ParticipantsApi
     /// <remarks>Graph, List participants.</remarks>
     private static async Task<IResult> List(string id, HttpContext context, Caller caller, CallRequests calls) =>
         CallRequests.Forbidden(caller)
-        ?? await calls.Find(context, caller, id, (call, conversation, leg) => leg.IsPending
+        ?? await calls.Find(context, caller, id, (call, conversation, leg) => leg.State < LegState.Established
             ? GraphError.CallNotEstablished
             : GraphAnswers.Ok(new ParticipantList
             {
@@ -39,7 +39,7 @@ internal static class ParticipantsApi
     private static async Task<IResult> Get(string id, string participant, HttpContext context, Caller caller, CallRequests calls) =>
         CallRequests.Forbidden(caller)
         ?? await calls.Find(context, caller, id, (call, conversation, leg) =>
-            leg.IsPending ? GraphError.CallNotEstablished
+            leg.State < LegState.Established ? GraphError.CallNotEstablished
             : Guid.TryParse(participant, out var guid) && conversation.RosterOf(leg).FirstOrDefault(one => one.Participant == guid) is { } found
                 ? GraphAnswers.Ok(ParticipantResource.Of(conversation, found) with
                 {
