@@ -14,10 +14,10 @@ internal sealed class TestBot : IAsyncDisposable
     private readonly TestServer _server;
     private readonly Webhook _webhook;
 
-    private TestBot(TestServer server, Webhook webhook, string application)
+    private TestBot(TestServer server, Webhook webhook, string application, string name)
     {
         (_server, _webhook, Application) = (server, webhook, application);
-        Http = new HttpClient(new Recorder(server.Transcript) { InnerHandler = new TokenAdder(this) }) { BaseAddress = server.Address };
+        Http = new HttpClient(new Recorder(server.Transcript, name) { InnerHandler = new TokenAdder(this) }) { BaseAddress = server.Address };
         Graph = new GraphServiceClient(Http, new AnonymousAuthenticationProvider(), $"{server.Address}v1.0");
     }
 
@@ -52,12 +52,14 @@ internal sealed class TestBot : IAsyncDisposable
 
     /// <summary>Registers an application that takes calls, and starts its webhook.</summary>
     /// <param name="registration">Members beyond the callback, the tenant and the secret.</param>
+    /// <param name="name">In the transcript.</param>
     public static async Task<TestBot> Start(
-        TestServer server, string application = "bbbbbbbb-0000-4000-8000-000000000001", Dictionary<string, object>? registration = null)
+        TestServer server, string application = "bbbbbbbb-0000-4000-8000-000000000001", Dictionary<string, object>? registration = null,
+        string name = "bot")
     {
-        var webhook = await Webhook.Start((path, text) => server.Transcript.AddNotification($"POST {path}", text));
-        var bot = new TestBot(server, webhook, application);
-        server.Transcript.Name(webhook.Address, "http://bot");
+        var webhook = await Webhook.Start((path, text) => server.Transcript.AddNotification(name, $"POST {path}", text));
+        var bot = new TestBot(server, webhook, application, name);
+        server.Transcript.Name(webhook.Address, $"http://{name}");
         await server.Put($"/control/applications/{application}", new Dictionary<string, object>(registration ?? [])
         {
             ["tenantId"] = Tenant,
@@ -159,15 +161,15 @@ internal sealed class TestBot : IAsyncDisposable
         }
     }
 
-    private sealed class Recorder(Transcript transcript) : DelegatingHandler
+    private sealed class Recorder(Transcript transcript, string bot) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
             transcript.BeginRequest();
-            transcript.Add("bot → server", $"{request.Method} {request.RequestUri!.PathAndQuery}", body);
+            transcript.Add(bot, "→", $"{request.Method} {request.RequestUri!.PathAndQuery}", body);
             var response = await base.SendAsync(request, cancellationToken);
-            transcript.Add("bot ← server", $"{(int)response.StatusCode}", await response.Content.ReadAsStringAsync(cancellationToken));
+            transcript.Add(bot, "←", $"{(int)response.StatusCode}", await response.Content.ReadAsStringAsync(cancellationToken));
             transcript.EndRequest();
             return response;
         }

@@ -33,7 +33,7 @@ public sealed class TestThreadTests
         Tells(documented, reason, reason.Message, quoted: false);
         Tells(observed, reason, reason.ObservedMessage, quoted: true);
         Assert.Equal(documented.All.Select(one => one.Summary), observed.All.Select(one => one.Summary));
-        Snapshot.Match(Story(documented), name: $"Thread_{subcode}");
+        Snapshot.Match(documented.Story(), name: $"Thread_{subcode}");
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class TestThreadTests
         await server.Advance(TimeSpan.FromSeconds(5));
 
         Tells(bot, reason, reason.Message, quoted: false);
-        Snapshot.Match(Story(bot), name: $"Group_{subcode}");
+        Snapshot.Match(bot.Story(), name: $"Group_{subcode}");
     }
 
     [Fact]
@@ -87,18 +87,5 @@ public sealed class TestThreadTests
             $"{info["code"]!.ToJsonString()} {info["subcode"]!.ToJsonString()}");
         Assert.Equal(message, (string?)info["message"]);
         Assert.Equal("deleted terminated", bot.All[^1].Summary);
-    }
-
-    private static string Story(TestBot bot) => string.Concat(bot.All.Select(one =>
-        $"{one.Summary}{(one.Call["mediaState"] is { } media ? $" media {media["audio"]}" : "")}{Names(one)} {one.Reason}".TrimEnd() + '\n'));
-
-    private static string Names(Received one) => one.Participants is { Count: > 0 } participants
-        ? $" [{string.Join(", ", participants.Select(participant => Name(participant!)))}]"
-        : "";
-
-    private static string Name(JsonNode participant)
-    {
-        var identity = participant["info"]!["identity"]!.AsObject().First(member => member.Value is JsonObject);
-        return $"{(string?)identity.Value!["displayName"] ?? identity.Key}{((bool)participant["isInLobby"]! ? " in the lobby" : "")}";
     }
 }
