@@ -26,6 +26,10 @@ public static class GraphJson
     public static byte[] Render(IReadOnlyList<Participant> participants) =>
         JsonSerializer.SerializeToUtf8Bytes(participants, TypeOf<IReadOnlyList<Participant>>());
 
+    /// <summary>What has changed in a roster, as it goes over the wire, for the same.</summary>
+    public static byte[] Render(DeltaParticipants changes) =>
+        JsonSerializer.SerializeToUtf8Bytes([changes], TypeOf<IReadOnlyList<DeltaParticipants>>());
+
     /// <summary>The one way in for bodies of others.</summary>
     /// <exception cref="MalformedBodyException">The body is not JSON, or does not have the form of its type.</exception>
     public static T Read<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type)
@@ -93,6 +97,7 @@ public static class GraphJson
 [JsonSerializable(typeof(Participant))]
 [JsonSerializable(typeof(ParticipantList))]
 [JsonSerializable(typeof(IReadOnlyList<Participant>))]
+[JsonSerializable(typeof(IReadOnlyList<DeltaParticipants>))]
 [JsonSerializable(typeof(CommsOperation))]
 [JsonSerializable(typeof(OperationList))]
 [JsonSerializable(typeof(OnlineMeeting))]

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Hookswitch.Graph;
 
-/// <summary>What a notification tells of: a call, the roster of a call, or an operation; one of the three.</summary>
+/// <summary>What a notification tells of: a call, the roster of a call or what has changed in it, or an operation; one of the four.</summary>
 /// <remarks>Graph, commsNotification resource type: an open member, an entity or a list of them.</remarks>
 [JsonConverter(typeof(ResourceDataJson))]
 public sealed class ResourceData
@@ -18,6 +18,9 @@ public sealed class ResourceData
     /// <summary>The whole roster. Null also where it was rendered before.</summary>
     public IReadOnlyList<Participant>? Participants { get; private init; }
 
+    /// <summary>What has changed in the roster. Null also where it was rendered before.</summary>
+    public DeltaParticipants? Changes { get; private init; }
+
     public CommsOperation? Operation { get; private init; }
 
     /// <summary>A roster as it goes over the wire; empty: it is to be written.</summary>
@@ -26,6 +29,8 @@ public sealed class ResourceData
     public static ResourceData Of(Call call) => new() { Call = call };
 
     public static ResourceData Of(IReadOnlyList<Participant> participants) => new() { Participants = participants };
+
+    public static ResourceData Of(DeltaParticipants changes) => new() { Changes = changes };
 
     public static ResourceData Of(CommsOperation operation) => new() { Operation = operation };
 
@@ -45,14 +50,17 @@ public sealed class ResourceData
     };
 }
 
-/// <summary>Tells the three by their JSON: a list is a roster, and an operation says so by the end of its type.</summary>
+/// <summary>
+/// Tells the four by their JSON: a list is a roster, or holds what has changed in one, and an operation says so by the end of its type.
+/// </summary>
 internal sealed class ResourceDataJson : JsonConverter<ResourceData>
 {
     public override ResourceData Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var read = JsonElement.ParseValue(ref reader);
-        return read.ValueKind is JsonValueKind.Array ? ResourceData.Of(read.Deserialize(TypeOf<IReadOnlyList<Participant>>(options))!)
-            : IsOperation(read) ? ResourceData.Of(read.Deserialize(TypeOf<CommsOperation>(options))!)
+        return IsChanges(read) ? ResourceData.Of(read[0].Deserialize(TypeOf<DeltaParticipants>(options))!)
+            : read.ValueKind is JsonValueKind.Array ? ResourceData.Of(read.Deserialize(TypeOf<IReadOnlyList<Participant>>(options))!)
+            : IsA("Operation", read) ? ResourceData.Of(read.Deserialize(TypeOf<CommsOperation>(options))!)
             : ResourceData.Of(read.Deserialize(TypeOf<Call>(options))!);
     }
 
@@ -69,17 +77,24 @@ internal sealed class ResourceDataJson : JsonConverter<ResourceData>
             case { Participants: { } participants }:
                 JsonSerializer.Serialize(writer, participants, TypeOf<IReadOnlyList<Participant>>(options));
                 break;
+            case { Changes: { } changes }:
+                JsonSerializer.Serialize(writer, [changes], TypeOf<IReadOnlyList<DeltaParticipants>>(options));
+                break;
             default:
                 writer.WriteRawValue(value.Rendered.Span, skipInputValidation: true); // it is ours, and long
                 break;
         }
     }
 
-    private static bool IsOperation(JsonElement read) =>
+    // The Communications SDK reads them from a list alone.
+    private static bool IsChanges(JsonElement read) =>
+        read.ValueKind is JsonValueKind.Array && read.GetArrayLength() == 1 && IsA("deltaParticipants", read[0]);
+
+    private static bool IsA(string type, JsonElement read) =>
         read.ValueKind is JsonValueKind.Object
-        && read.TryGetProperty("@odata.type", out var type)
-        && type.ValueKind is JsonValueKind.String
-        && type.GetString()!.EndsWith("Operation", StringComparison.Ordinal);
+        && read.TryGetProperty("@odata.type", out var named)
+        && named.ValueKind is JsonValueKind.String
+        && named.GetString()!.EndsWith(type, StringComparison.Ordinal);
 
     private static JsonTypeInfo<T> TypeOf<T>(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 }

@@ -8,14 +8,15 @@ namespace Hookswitch.Notifications;
 /// What bots are told of who takes part: the whole roster at each change, or only what has changed where a bot asked for that. What several
 /// bots see alike is rendered once.
 /// </summary>
-/// <remarks>Graph, participant and callOptions resource types; <c>spec.md</c>, 2.3 O.</remarks>
+/// <remarks>Graph, participant, callOptions and deltaParticipants resource types; <c>spec.md</c>, 2.3 O.</remarks>
 internal static class RosterNotifications
 {
     public static IEnumerable<Notification> Of(ConversationId id, RosterChanged change, Conversation after)
     {
         var changed = change.Participants.ToHashSet();
-        var everyone = new Lazy<ResourceData>(() => Rendered(ParticipantResource.Roster(after, after.InsideLegs.First())));
-        var changes = new Lazy<ResourceData>(() => Rendered(Changes(after, changed)));
+        var everyone = new Lazy<ResourceData>(
+            () => ResourceData.OfRendered(GraphJson.Render(ParticipantResource.Roster(after, after.InsideLegs.First()))));
+        var changes = new Lazy<ResourceData>(() => ResourceData.OfRendered(GraphJson.Render(Changes(after, Changed(after, changed)))));
         var isSeen = after.Legs.Any(leg => !leg.Hidden && changed.Contains(leg.Participant));
         foreach (var leg in after.Legs.Where(leg => leg is { Bot: not null, State: LegState.Established }))
         {
@@ -34,28 +35,26 @@ internal static class RosterNotifications
         var (call, wantsChanges) = (new CallId(id, leg.Id), leg.Bot!.Options?.DeltaRoster == true);
         return new Notification(call, after.Version, leg.Bot, after.CallChain, () => CallNotifications.Envelope(
             leg.Bot, ChangeType.Updated, $"{CallResource.Path(call)}/participants",
-            leg.InLobby ? ResourceData.Of(ParticipantResource.Roster(after, leg))
-            : wantsChanges && !isOwn ? changes.Value
-            : everyone.Value))
+            wantsChanges
+                ? isOwn ? ResourceData.Of(Changes(after, ParticipantResource.Roster(after, leg))) : changes.Value
+                : leg.InLobby ? ResourceData.Of(ParticipantResource.Roster(after, leg)) : everyone.Value))
         {
             IsFullRoster = !wantsChanges,
         };
     }
 
-    private static ResourceData Rendered(IReadOnlyList<Participant> participants) =>
-        ResourceData.OfRendered(GraphJson.Render(participants));
+    private static DeltaParticipants Changes(Conversation after, IEnumerable<Participant> participants) => new()
+    {
+        Participants = [.. participants.Select(one => one with { RosterSequenceNumber = after.Version })],
+        SequenceNumber = after.Version,
+    };
 
-    private static Participant[] Changes(Conversation after, HashSet<Guid> changed)
+    private static IEnumerable<Participant> Changed(Conversation after, HashSet<Guid> changed)
     {
         var there = after.Roster.Where(leg => changed.Contains(leg.Participant)).ToArray();
         var gone = after.Legs
             .Where(leg => leg is { IsListed: false, Hidden: false } && changed.Contains(leg.Participant) && !there.Any(one => one.Participant == leg.Participant))
             .DistinctBy(leg => leg.Participant);
-        return
-        [
-            .. there.Select(leg => ParticipantResource.Of(after, leg))
-                .Concat(gone.Select(ParticipantResource.Removed))
-                .Select(one => one with { RosterSequenceNumber = after.Version }),
-        ];
+        return there.Select(leg => ParticipantResource.Of(after, leg)).Concat(gone.Select(ParticipantResource.Removed));
     }
 }

@@ -16,8 +16,11 @@ internal sealed record Received(JsonObject Body, IHeaderDictionary Headers, stri
     /// <summary>The call, of which other notifications tell nothing: then it is empty.</summary>
     public JsonObject Call => Kind == "call" ? Item["resourceData"]!.AsObject() : [];
 
-    /// <summary>The roster; empty when something else is told.</summary>
-    public JsonArray Participants => Item["resourceData"] as JsonArray ?? [];
+    /// <summary>The roster, or what has changed in it; empty when something else is told.</summary>
+    public JsonArray Participants => Changes?["participants"]!.AsArray() ?? Item["resourceData"] as JsonArray ?? [];
+
+    /// <summary>What has changed in the roster; null when something else is told.</summary>
+    public JsonObject? Changes => Item["resourceData"] is JsonArray { Count: 1 } list && list[0] is JsonObject one && TypeOf(one) == "deltaParticipants" ? one : null;
 
     /// <summary>The operation; null when something else is told.</summary>
     public JsonObject? Operation => Kind.EndsWith("Operation", StringComparison.Ordinal) ? Item["resourceData"]!.AsObject() : null;
@@ -34,9 +37,11 @@ internal sealed record Received(JsonObject Body, IHeaderDictionary Headers, stri
 
     public string? Reason => (Operation ?? Call)["resultInfo"] is { } info ? $"{info["code"]}/{info["subcode"]}" : null;
 
-    private string Kind => Item["resourceData"] is JsonObject one ? ((string)one["@odata.type"]!).Split('.')[^1] : "participants";
+    private string Kind => TypeOf(Changes ?? Item["resourceData"] as JsonObject) ?? "participants";
 
     public override string ToString() => $"{Summary} {Reason}";
+
+    private static string? TypeOf(JsonObject? one) => ((string?)one?["@odata.type"])?.Split('.')[^1];
 }
 
 /// <summary>A real webhook on a port of its own. It may outlive the server that calls it.</summary>

@@ -44,15 +44,16 @@ public sealed class RosterLaws
     private static void Follow(Dictionary<LegId, Dictionary<string, Participant>> known, Notification notification)
     {
         var item = GraphJson.Read(CallbackClient.Serialize(notification), GraphJson.TypeOf<CommsNotifications>()).Value![0];
-        if (item.ResourceData?.Participants is not { } roster)
+        var (whole, changes) = (item.ResourceData?.Participants, item.ResourceData?.Changes?.Participants);
+        if ((whole ?? changes) is not { } roster)
         {
             return;
         }
 
         var own = known.TryGetValue(notification.Call.Leg, out var before) ? before : known[notification.Call.Leg] = [];
-        if (!roster.Any(one => one.RosterSequenceNumber is not null))
+        if (whole is not null)
         {
-            own.Clear(); // the whole roster
+            own.Clear();
         }
 
         foreach (var one in roster)

@@ -84,11 +84,13 @@ public class ReadingTests
     {
         var call = Data("""{"@odata.type":"#microsoft.graph.call","state":"established"}""");
         var roster = Data("""[{"@odata.type":"#microsoft.graph.participant","isMuted":true,"id":"p"}]""");
+        var changes = Data("""[{"@odata.type":"#microsoft.graph.deltaParticipants","participants":[{"id":"p"}],"sequenceNumber":7}]""");
         var operation = Data("""{"status":"completed","participants":[{"hidden":true}],"@odata.type":"#microsoft.graph.inviteParticipantsOperation"}""");
 
         Assert.Equal(("Established", "Participants", "Operation"), ($"{call}", $"{roster}", $"{operation}"));
         Assert.Equal((CallState.Established, null, null), (call.Call!.State, call.Participants, call.Operation));
         Assert.Equal(new Participant { IsMuted = true, Id = "p" }, Assert.Single(roster.Participants!));
+        Assert.Equal((7, "p", null), (changes.Changes!.SequenceNumber, changes.Changes.Participants![0].Id, changes.Participants));
         Assert.True(Assert.IsType<InviteParticipantsOperation>(operation.Operation).Participants![0].Hidden);
     }
 

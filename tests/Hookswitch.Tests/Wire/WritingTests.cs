@@ -138,6 +138,23 @@ public class WritingTests
                 Id = "o",
             })));
 
+    /// <summary>The Communications SDK reads them from a list alone.</summary>
+    [Fact]
+    public void What_has_changed_in_a_roster_is_a_list_of_one_and_the_same_where_it_was_rendered_before()
+    {
+        var changes = new DeltaParticipants { Participants = [new() { Id = "p", RosterSequenceNumber = 7 }], SequenceNumber = 7 };
+
+        var written = Write(Notification(ChangeType.Updated, ResourceData.Of(changes)));
+
+        Assert.EndsWith(
+            Joined("""
+            "resourceData":[{"@odata.type":"#microsoft.graph.deltaParticipants",
+            "participants":[{"@odata.type":"#microsoft.graph.participant","rosterSequenceNumber":7,"id":"p"}],"sequenceNumber":7}]}]}
+            """),
+            written, StringComparison.Ordinal);
+        Assert.Equal(written, Write(Notification(ChangeType.Updated, ResourceData.OfRendered(GraphJson.Render(changes)))));
+    }
+
     [Fact]
     public void A_roster_is_a_list_and_the_same_where_it_was_rendered_before()
     {
