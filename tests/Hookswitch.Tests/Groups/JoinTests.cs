@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Hookswitch.Identity;
 using Hookswitch.Tests.Harness;
+using Hookswitch.Tests.Identity;
 using Microsoft.Graph.Models;
 
 namespace Hookswitch.Tests.Groups;
@@ -7,6 +9,8 @@ namespace Hookswitch.Tests.Groups;
 /// <summary>A bot joins a meeting, in all the forms that Graph has. Graph, Create call: examples 5 to 8.</summary>
 public sealed class JoinTests
 {
+    private const string Elsewhere = "ffffffff-0000-4000-8000-000000000001";
+
     [Fact]
     public async Task A_bot_creates_a_meeting_and_joins_it_by_what_it_got_in_each_form()
     {
@@ -110,6 +114,27 @@ public sealed class JoinTests
 
         Assert.Equal(("over", "Bot, Bot"), (await server.Members(first), await server.Members(second)));
         Assert.Equal("Bot, Bot", await server.Members(third.Id!));
+    }
+
+    [Fact]
+    public async Task A_token_is_good_for_24_hours_and_in_its_tenant()
+    {
+        await using var server = await People.Server();
+        await using var bot = await server.Bot();
+        await bot.Join(await server.Meeting());
+        await server.Settle();
+        var body = $$"""
+            {"callbackUri":"{{bot.Callback}}","mediaConfig":{"@odata.type":"#microsoft.graph.serviceHostedMediaConfig"},
+             "meetingInfo":{"@odata.type":"#microsoft.graph.tokenMeetingInfo","token":"{{Token(bot)}}"} }
+            """;
+
+        await server.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(201, (await bot.Http.Ask("POST", "/v1.0/communications/calls", body)).Status);
+        var elsewhere = new TokenForge(server).Token(token =>
+            (token.Issuer, token.Claims["tid"], token.Claims["roles"]) = (Clouds.Global.IssuerOf(Elsewhere), Elsewhere, new[] { "Calls.JoinGroupCall.All" }));
+        Assert.Equal("400 8526", (await server.Http.Ask("POST", "/v1.0/communications/calls", body, elsewhere)).Outcome);
+        await server.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal("400 8526", (await bot.Http.Ask("POST", "/v1.0/communications/calls", body)).Outcome);
     }
 
     /// <summary>A fresh, empty conversation: nobody can come into it whom the bot could have meant.</summary>
