@@ -82,16 +82,19 @@ internal sealed class SdkBot : ITokenProvider, IAsyncDisposable
         }
     }
 
-    public async Task<string> AcquireTokenAsync(string tenant)
+    public Task<string> AcquireTokenAsync(string tenant) => Token(Application, tenant ?? "common");
+
+    /// <summary>A token of that application.</summary>
+    public async Task<string> Token(string application, string tenant = Tenant)
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["grant_type"] = "client_credentials",
-            ["client_id"] = Application,
+            ["client_id"] = application,
             ["client_secret"] = "secret",
             ["scope"] = "https://graph.microsoft.com/.default",
         });
-        return (string)(await Server.Http.Ask("POST", $"/{tenant ?? "common"}/oauth2/v2.0/token", form)).Body["access_token"]!;
+        return (string)(await Server.Http.Ask("POST", $"/{tenant}/oauth2/v2.0/token", form)).Body["access_token"]!;
     }
 
     public async ValueTask DisposeAsync()

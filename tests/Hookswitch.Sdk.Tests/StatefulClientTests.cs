@@ -76,7 +76,7 @@ public sealed class StatefulClientTests
         Assert.Equal("401", bot.AnsweredBy.First());
     }
 
-    private static ICommunicationsClient Client(SdkBot bot)
+    internal static ICommunicationsClient Client(SdkBot bot)
     {
         var client = new CommunicationsClientBuilder("HookswitchTests", SdkBot.Application, bot.Logger)
             .SetAuthentication(SdkBot.Application, bot, bot.Authentication)
@@ -87,7 +87,7 @@ public sealed class StatefulClientTests
         return client;
     }
 
-    private static ICall Watch(SdkBot bot, ICall call)
+    internal static ICall Watch(SdkBot bot, ICall call)
     {
         call.OnUpdated += (_, change) => bot.Saw(change.NewResource.State);
         return call;
