@@ -6,15 +6,17 @@ using Hookswitch.Phones;
 namespace Hookswitch.Api;
 
 /// <summary>Someone whom a bot wants called, checked. Graph, invitationParticipantInfo.</summary>
-/// <param name="Replaces">The call of the bot that is to be replaced; null: the identity is rung.</param>
-internal sealed record InvitedParty(Calling.Identity Identity, bool Hidden, CallId? Replaces)
+/// <param name="Replaces">The id of the bot's call that is to be replaced; null: the identity is rung.</param>
+internal sealed record InvitedParty(Calling.Identity Identity, bool Hidden, string? Replaces)
 {
     /// <summary>Asks the phones and applications behind it.</summary>
     public Invitee Routed(Routing routing)
     {
         if (Replaces is not null)
         {
-            return new Invitee(Guid.NewGuid(), Identity, []) { Replaces = Replaces, Hidden = Hidden };
+            return CallId.TryParse(Replaces, out var call)
+                ? new Invitee(Guid.NewGuid(), Identity, []) { Replaces = call, Hidden = Hidden }
+                : new Invitee(Guid.NewGuid(), Identity, [], EndReasons.ReplacedCallNotFound); // no server of ours has given it out
         }
 
         var route = routing.FindForGroup(Identity);
@@ -44,7 +46,7 @@ internal static class InvitedParties
     public static ImmutableArray<InvitedParty> From(IReadOnlyList<Graph.InvitationParticipantInfo> parties) =>
     [
         .. parties.Select(party => new InvitedParty(
-            Targeted(party.Identity!)!, party.Hidden == true, CallId.TryParse(party.ReplacesCallId, out var replaced) ? replaced : null)),
+            Targeted(party.Identity!)!, party.Hidden == true, party.ReplacesCallId)),
     ];
 
     /// <summary>What is wrong with a short text; null: nothing.</summary>
@@ -55,7 +57,7 @@ internal static class InvitedParties
     private static GraphError? Problem(Graph.InvitationParticipantInfo party, string path) => party switch
     {
         { Identity: null } => GraphError.InvalidArgument($"{path}.identity", "is missing"),
-        { ReplacesCallId: { } id } when !CallId.TryParse(id, out _) => GraphError.InvalidArgument($"{path}.replacesCallId", "is no id of a call"),
+        { ReplacesCallId: { } id } when !Guid.TryParse(id, out _) => GraphError.InvalidArgument($"{path}.replacesCallId", "is no id of a call"),
         { Identity: { } identity } => Kinds(identity) switch
         {
             [] => GraphError.InvalidArgument($"{path}.identity", "must name a user, a phone, an application or an applicationInstance"),

@@ -25,7 +25,7 @@ internal static class ParticipantResource
         IsMuted = leg.Muted,
         IsInLobby = leg.InLobby,
         IsIdentityAnonymized = false,
-        MeetingRole = Role(leg.Role),
+        MeetingRole = conversation.Kind is ConversationKind.Meeting or ConversationKind.BreakoutRoom ? Role(leg.Role) : "none",
         PublishedStates = [],
     };
 

@@ -268,6 +268,19 @@ public sealed class InviteTests
     }
 
     [Fact]
+    public async Task A_call_that_no_server_has_given_out_makes_the_invitation_fail_in_the_answer()
+    {
+        await using var server = await People.Server();
+        await using var bot = await server.Bot();
+        var call = await bot.Join(await server.Meeting());
+
+        var answer = await bot.Invite(call, Replacing(People.Ada, "01234567-89ab-4cde-8f01-23456789abcd"));
+
+        Assert.Equal(("failed", 10202), ((string?)answer.Body["status"], (int?)answer.Body["resultInfo"]!["subcode"]));
+        Assert.Equal("Bot", await server.Members(call));
+    }
+
+    [Fact]
     public async Task An_invitation_is_taken_back_and_the_phone_no_longer_rings()
     {
         await using var server = await People.Server();
