@@ -102,6 +102,8 @@ public static class GraphJson
 [JsonSerializable(typeof(OperationList))]
 [JsonSerializable(typeof(OnlineMeeting))]
 [JsonSerializable(typeof(OnlineMeetingList))]
+[JsonSerializable(typeof(BatchRequests))]
+[JsonSerializable(typeof(BatchResponses))]
 [JsonSerializable(typeof(CommsNotifications))]
 [JsonSerializable(typeof(ErrorResponse))]
 internal sealed partial class GraphJsonContext : JsonSerializerContext;

@@ -95,7 +95,7 @@ internal static partial class MalformedBody
     private static string Expected(JsonTypeInfo type) => type switch
     {
         { Kind: JsonTypeInfoKind.Enumerable } => "an array",
-        { Kind: JsonTypeInfoKind.Object } => "an object",
+        { Kind: JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary } => "an object",
         _ when EnumOf(type) is { } @enum => $"one of {string.Join(", ", NamesOf(@enum))}",
         _ => PlainTypes.GetValueOrDefault(Nullable.GetUnderlyingType(type.Type) ?? type.Type, "of another kind"),
     };
@@ -165,12 +165,14 @@ internal static partial class MalformedBody
                     : null;
             }
 
-            return Value.ValueKind is JsonValueKind.Object
-                && Value.TryGetProperty(step, out var value)
-                && Concrete().Properties.FirstOrDefault(property => StringComparer.Ordinal.Equals(property.Name, step)) is { } member
-                    ? new Place(Join(Path, step), value, Type.Options.GetTypeInfo(member.PropertyType))
-                    : null;
+            return Value.ValueKind is JsonValueKind.Object && Value.TryGetProperty(step, out var value) && Member(step) is { } member
+                ? new Place(Join(Path, step), value, Type.Options.GetTypeInfo(member))
+                : null;
         }
+
+        private Type? Member(string name) => Type.Kind is JsonTypeInfoKind.Dictionary
+            ? Type.ElementType
+            : Concrete().Properties.FirstOrDefault(property => StringComparer.Ordinal.Equals(property.Name, name))?.PropertyType;
 
         private JsonTypeInfo Concrete()
         {

@@ -6,8 +6,10 @@ namespace Hookswitch.Api;
 internal static class GraphAnswers
 {
     /// <summary>The address of the API in the version in which it was asked.</summary>
-    public static string Root(HttpContext context) =>
-        $"{context.Request.Scheme}://{context.Request.Host}{(context.Request.Path.StartsWithSegments("/v1.0") ? "/v1.0" : "/beta")}";
+    public static string Root(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}{Version(context.Request)}";
+
+    /// <summary>The version in which it was asked, as a path.</summary>
+    public static PathString Version(HttpRequest request) => request.Path.StartsWithSegments("/v1.0") ? "/v1.0" : "/beta";
 
     /// <summary>200 with a resource, as Graph writes it.</summary>
     public static IResult Ok<T>(T resource) => TypedResults.Json(resource, GraphJson.EntityOf<T>());

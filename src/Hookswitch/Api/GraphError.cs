@@ -70,6 +70,11 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
 
     public static readonly GraphError NoSuchOperation = new(404, "8522", "No such operation was started in the call.");
 
+    public static readonly GraphError NestedBatch = new(400, "BadRequest", "A batch must not contain another.");
+
+    /// <summary>Of a request of a batch: it was not run. Graph, JSON batching.</summary>
+    public static GraphError FailedDependency(string id) => new(424, "FailedDependency", $"The request '{id}', on which this one depends, has failed.");
+
     public static GraphError From(MeetingProblem problem) => problem switch
     {
         MeetingProblem.WrongToken => new(400, "8526", "'meetingInfo.token' is no token of a conversation, or is no longer good."),

@@ -25,6 +25,7 @@ internal sealed partial class GraphProtocol(RequestDelegate next, AccessTokens t
     {
         var ids = Identify(context.Request);
         context.Features.Set(ids);
+        context.Features.Set(new GraphPipeline(InvokeAsync));
         DeprecatedPaths.Mark(context);
         context.Response.Headers["request-id"] = ids.Request;
         context.Response.Headers["client-request-id"] = ids.Client;

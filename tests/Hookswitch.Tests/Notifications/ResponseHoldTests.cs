@@ -1,4 +1,6 @@
+using Hookswitch.Api;
 using Hookswitch.Calling;
+using Hookswitch.Graph;
 using Hookswitch.Notifications;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -54,6 +56,26 @@ public sealed class ResponseHoldTests
         hold.Until(new Response().Context.Response, Call, Owner);
 
         await hold.Released(Call, Owner).WaitAsync(Harness.TestServer.Patience);
+    }
+
+    [Fact]
+    public async Task What_a_request_in_a_batch_causes_leaves_only_after_the_response_of_the_batch()
+    {
+        var (hold, batch) = (new ResponseHold(), new Response());
+        var request = new BatchRequest { Id = "1", Method = "DELETE", Url = "/communications/calls/x" };
+
+        await BatchedRequest.Run(batch.Context, request, context =>
+        {
+            hold.Until(context.Response, Call, Owner);
+            return Task.CompletedTask;
+        });
+        var released = hold.Released(Call, Owner);
+        var before = released.IsCompleted;
+        await batch.Complete();
+        await released;
+
+        Assert.False(before);
+        Assert.True(hold.Released(Call, Owner).IsCompleted);
     }
 
     private sealed class Response : HttpResponseFeature
