@@ -40,11 +40,16 @@ internal static class CallsApi
         return created.Error is { } error ? error : Created(context, order, created.Call, created.Conversation!);
     }
 
-    /// <summary>Reads a call. 200.</summary>
+    /// <summary>Reads a call, or the members of it that are asked for. 200.</summary>
     /// <remarks>Graph, Get call.</remarks>
-    private static async Task<IResult> Get(string id, HttpContext context, Caller caller, CallRequests calls) =>
-        CallRequests.Forbidden(caller)
-        ?? await calls.Find(context, caller, id, (call, conversation, leg) => Found(context, call, conversation, leg));
+    private static async Task<IResult> Get(string id, HttpContext context, Caller caller, CallRequests calls)
+    {
+        var query = CallQuery.From(context.Request.Query);
+        return query.Error
+            ?? CallRequests.Forbidden(caller)
+            ?? await calls.Find(context, caller, id, (call, conversation, leg) =>
+                query.Value!.Answer(Found(context, call, conversation, leg), conversation, leg));
+    }
 
     /// <summary>Hangs up. In a group only the caller's leg goes; the conversation goes on.</summary>
     /// <remarks>Graph, Delete call: 204 without a body. Permissions were checked when the call was created.</remarks>
@@ -109,10 +114,9 @@ internal static class CallsApi
     }
 
     // Graph's own context of a read names app in beta alone.
-    private static JsonHttpResult<Call> Found(HttpContext context, CallId call, Conversation conversation, Leg leg)
+    private static Call Found(HttpContext context, CallId call, Conversation conversation, Leg leg)
     {
         var path = context.Request.Path.StartsWithSegments("/v1.0") ? "communications/calls" : "app/calls";
-        var found = CallResource.Of(call.Conversation, conversation, leg) with { ODataContext = $"{GraphAnswers.Root(context)}/$metadata#{path}/$entity" };
-        return TypedResults.Json(found, GraphJson.EntityOf<Call>());
+        return CallResource.Of(call.Conversation, conversation, leg) with { ODataContext = $"{GraphAnswers.Root(context)}/$metadata#{path}/$entity" };
     }
 }

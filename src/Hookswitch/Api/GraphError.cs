@@ -66,6 +66,10 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
 
     public static GraphError BadFilter(string filters) => new(400, "BadRequest", $"Meetings are found by $filter alone. There are: {filters}.");
 
+    /// <param name="option">Of the query.</param>
+    public static GraphError UnknownMember(string option, string name, IEnumerable<string> known) =>
+        new(400, "BadRequest", $"'{option}' names '{name}', which it cannot. There are: {string.Join(", ", known)}.");
+
     public static GraphError MethodNotAllowed(string method, string path) => new(405, "BadRequest", $"{method} is not possible at {path}.");
 
     public static readonly GraphError NoSuchOperation = new(404, "8522", "No such operation was started in the call.");

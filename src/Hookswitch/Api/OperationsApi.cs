@@ -20,7 +20,7 @@ internal static class OperationsApi
         ?? await calls.Find(context, caller, id, (call, conversation, leg) => GraphAnswers.Ok(new OperationList
         {
             ODataContext = $"{GraphAnswers.Root(context)}/$metadata#communications/calls('{call}')/operations",
-            Value = [.. conversation.Operations.Where(one => one.Leg == leg.Id).Select(one => OperationResource.Of(conversation, one))],
+            Value = OperationResource.Of(conversation, leg),
         }));
 
     /// <summary>Reads how far something is that the bot asked for. 200.</summary>

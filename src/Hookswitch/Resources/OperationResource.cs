@@ -15,6 +15,10 @@ internal static class OperationResource
     /// <summary>The name of a concrete type, as Graph spells it.</summary>
     public static string TypeName(Graph.CommsOperation operation) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(operation.GetType().Name);
 
+    /// <summary>All that the bot of a leg asked for.</summary>
+    public static IReadOnlyList<Graph.CommsOperation> Of(Conversation conversation, Leg leg) =>
+        [.. conversation.Operations.Where(one => one.Leg == leg.Id).Select(one => Of(conversation, one))];
+
     public static Graph.CommsOperation Of(Conversation conversation, Operation operation)
     {
         var bot = conversation.Find(operation.Leg)!.Bot!;

@@ -10,6 +10,9 @@ internal static class ParticipantResource
     public static IReadOnlyList<Graph.Participant> Roster(Conversation conversation, Leg viewer) =>
         [.. conversation.RosterOf(viewer).Select(leg => Of(conversation, leg))];
 
+    /// <summary>The roster of a leg; nobody, as long as its bot has not answered.</summary>
+    public static IReadOnlyList<Graph.Participant> Seen(Conversation conversation, Leg viewer) => viewer.IsPending ? [] : Roster(conversation, viewer);
+
     public static Graph.Participant Of(Conversation conversation, Leg leg) => new()
     {
         Id = Id(leg.Participant),
