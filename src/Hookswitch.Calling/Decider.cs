@@ -39,6 +39,8 @@ public static class Decider
         Invite c => GroupCalling.Decide(conversation, c, now, timeouts),
         RemoveParticipant c => Participants.Decide(conversation, c),
         MuteParticipant c => Participants.Decide(conversation, c),
+        Mute c => Participants.Decide(conversation, c),
+        Unmute c => Participants.Decide(conversation, c),
         AdmitFromLobby c => Lobby.Decide(conversation, c, now, timeouts),
         RemoveFromLobby c => Lobby.Decide(conversation, c),
         EndConversation => HangingUp.EndAll(conversation),

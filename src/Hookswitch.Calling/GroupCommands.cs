@@ -37,6 +37,12 @@ public sealed record RemoveParticipant(LegId Leg, AppId Application, Guid Partic
 /// <summary>A bot mutes someone. Graph, participant: mute.</summary>
 public sealed record MuteParticipant(LegId Leg, AppId Application, Guid Participant, Guid Operation, string? ClientContext) : Command;
 
+/// <summary>A bot mutes itself. Graph, call: mute.</summary>
+public sealed record Mute(LegId Leg, AppId Application, Guid Operation, string? ClientContext) : Command;
+
+/// <summary>A bot unmutes itself, whoever muted it. Graph, call: unmute.</summary>
+public sealed record Unmute(LegId Leg, AppId Application, Guid Operation, string? ClientContext) : Command;
+
 /// <summary>A bot lets someone in who waits in the lobby. Graph, beta: admitFromLobby, admitAllFromLobby.</summary>
 /// <param name="Participant">Null: all who wait.</param>
 public sealed record AdmitFromLobby(LegId Leg, AppId Application, Guid? Participant, Guid Operation, string? ClientContext) : Command;

@@ -45,6 +45,7 @@ public enum OperationKind
     AdmitFromLobby,
     AdmitAllFromLobby,
     RemoveFromLobby,
+    UnmuteParticipant,
 }
 
 /// <summary>Where a person's leg goes from one conversation to another.</summary>

@@ -111,6 +111,8 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         < 25 => new Invite(
             AnyBot().Id, Application(), NewId(), ClientContext: null, [.. Enumerable.Range(1, 1 + (Choice.Who % 2)).Select(NewInvitee)], With(TheGroup)),
         < 27 => new RemoveParticipant(AnyBot().Id, Application(), AnyParticipant()),
+        < 28 when Choice.Has(15) => new Mute(AnyBot().Id, Application(), NewId(), ClientContext: null),
+        < 28 when Choice.Has(16) => new Unmute(AnyBot().Id, Application(), NewId(), ClientContext: null),
         < 28 => new MuteParticipant(AnyBot().Id, Application(), AnyParticipant(), NewId(), ClientContext: null),
         < 30 => new AdmitFromLobby(AnyBot().Id, Application(), Choice.Has(9) ? null : AnyParticipant(), NewId(), ClientContext: null),
         < 31 => new RemoveFromLobby(AnyBot().Id, Application(), AnyParticipant(), NewId(), ClientContext: null),

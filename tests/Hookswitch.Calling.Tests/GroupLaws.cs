@@ -184,6 +184,8 @@ public sealed class GroupLaws
         Invite c => (c.Leg, c.Application),
         RemoveParticipant c => (c.Leg, c.Application),
         MuteParticipant c => (c.Leg, c.Application),
+        Mute c => (c.Leg, c.Application),
+        Unmute c => (c.Leg, c.Application),
         AdmitFromLobby c => (c.Leg, c.Application),
         RemoveFromLobby c => (c.Leg, c.Application),
         _ => default,

@@ -55,6 +55,8 @@ public sealed class HouseRules
         new Invite(TheBot, Contoso, Chain, ClientContext: null, [new Invitee(Invited, Alice, [Phone(ThePhone)])], TheGroup),
         new RemoveParticipant(TheBot, Contoso, Invited),
         new MuteParticipant(TheBot, Contoso, Invited, Chain, ClientContext: null),
+        new Mute(TheBot, Contoso, Chain, ClientContext: null),
+        new Unmute(TheBot, Contoso, Chain, ClientContext: null),
         new AdmitFromLobby(TheBot, Contoso, Invited, Chain, ClientContext: null),
         new RemoveFromLobby(TheBot, Contoso, Invited, Chain, ClientContext: null),
         new EndConversation(),

@@ -117,16 +117,18 @@ public sealed class LobbyTests
             new DeadlineCleared(DeadlineKind.Join, ThePhone));
     }
 
-    public static TheoryData<string> WhatABotCannotDoInTheLobby => ["invite", "remove", "mute", "admit", "refuse entry"];
+    public static TheoryData<string> WhatABotCannotDoInTheLobby => ["invite", "remove", "mute", "mute itself", "unmute itself", "admit", "refuse entry"];
 
     [Theory]
     [MemberData(nameof(WhatABotCannotDoInTheLobby))]
-    public void A_bot_in_the_lobby_can_do_nothing_to_others(string action) =>
+    public void A_bot_in_the_lobby_can_do_nothing_to_itself_or_others(string action) =>
         BotWaits.When(action switch
         {
             "invite" => Invites(Invitee(Person(TheThirdPhone))),
             "remove" => new RemoveParticipant(TheBot, Contoso, ParticipantOf(ThePhone)),
             "mute" => new MuteParticipant(TheBot, Contoso, ParticipantOf(ThePhone), TheOperation, ClientContext: null),
+            "mute itself" => new Mute(TheBot, Contoso, TheOperation, ClientContext: null),
+            "unmute itself" => new Unmute(TheBot, Contoso, TheOperation, ClientContext: null),
             "admit" => new AdmitFromLobby(TheBot, Contoso, Participant: null, TheOperation, ClientContext: null),
             _ => new RemoveFromLobby(TheBot, Contoso, ParticipantOf(TheSecondPhone), TheOperation, ClientContext: null),
         }).ThenRefused(Refusal.CallIsInLobby);

@@ -15,6 +15,9 @@ public sealed class ParticipantTests
     private static readonly RemoveParticipant BotRemovesFirst = new(TheBot, Contoso, First);
     private static readonly MuteParticipant BotMutesFirst = new(TheBot, Contoso, First, TheOperation, "context");
 
+    private static readonly Mute BotMutesItself = new(TheBot, Contoso, TheOperation, "context");
+    private static readonly Unmute BotUnmutesItself = new(TheBot, Contoso, Invited, "context");
+
     [Fact]
     public void A_bot_removes_someone_with_5300() =>
         Meeting.When(BotRemovesFirst).Then(new LegTerminated(ThePhone, EndReasons.RemovedThroughApi), new RosterChanged([First]));
@@ -154,6 +157,44 @@ public sealed class ParticipantTests
     [Fact]
     public void Who_is_not_inside_cannot_be_muted() =>
         Ringing.When(BotMutesFirst with { Participant = Second }).ThenRefused(Refusal.ParticipantNotFound);
+
+    [Fact]
+    public void A_bot_mutes_and_unmutes_itself_and_the_roster_shows_it()
+    {
+        Meeting.When(BotMutesItself).Then(
+            new OperationStarted(TheOperation, TheBot, OperationKind.MuteParticipant, "context", [ParticipantOf(TheBot)]),
+            new LegMuted(TheBot),
+            new OperationEnded(TheOperation, IsTold: false),
+            new RosterChanged([ParticipantOf(TheBot)]));
+        Meeting.And(BotMutesItself).When(BotUnmutesItself).Then(
+            new OperationStarted(Invited, TheBot, OperationKind.UnmuteParticipant, "context", [ParticipantOf(TheBot)]),
+            new LegUnmuted(TheBot),
+            new OperationEnded(Invited, IsTold: false),
+            new RosterChanged([ParticipantOf(TheBot)]));
+    }
+
+    [Fact]
+    public void A_bot_that_is_so_already_stays_so_and_nobody_is_told()
+    {
+        Meeting.And(BotMutesItself).When(BotMutesItself with { Operation = Invited }).ThenChangesRoster();
+        Meeting.When(BotUnmutesItself).ThenChangesRoster();
+    }
+
+    [Fact]
+    public void A_bot_unmutes_itself_whoever_muted_it() =>
+        Meeting.And(new PhoneActed(ThePhone, PhoneAction.Mute) { Participant = ParticipantOf(TheBot) }).When(BotUnmutesItself)
+            .ThenOf(new LegUnmuted(TheBot));
+
+    [Fact]
+    public void A_bot_is_muted_and_unmuted_by_its_own_application_from_inside_a_group_alone()
+    {
+        Command[] both = [BotMutesItself, BotUnmutesItself];
+
+        Assert.All(both, command => new Given(BotCallsUser, PhoneAnswers).When(command).ThenRefused(Refusal.CallIsNotGroup));
+        Assert.All(both, command => new Given(BotCallsUser).When(command).ThenRefused(Refusal.CallNotEstablished));
+        Meeting.When(BotMutesItself with { Application = Fabrikam }).ThenRefused(Refusal.CallNotFound);
+        Meeting.When(BotUnmutesItself with { Application = Fabrikam }).ThenRefused(Refusal.CallNotFound);
+    }
 
     [Fact]
     public void A_person_mutes_itself_or_another_and_unmutes_itself()

@@ -21,6 +21,14 @@ internal static class Participants
                     command.Operation, own, OperationKind.MuteParticipant, command.ClientContext, [leg], leg.Muted ? [] : [new LegMuted(leg.Id)])
                 : Refusal.ParticipantNotFound);
 
+    public static Decision Decide(Conversation conversation, Mute command) =>
+        Member.Act(conversation, command.Leg, command.Application, own => Member.Done(
+            command.Operation, own, OperationKind.MuteParticipant, command.ClientContext, [own], own.Muted ? [] : [new LegMuted(own.Id)]));
+
+    public static Decision Decide(Conversation conversation, Unmute command) =>
+        Member.Act(conversation, command.Leg, command.Application, own => Member.Done(
+            command.Operation, own, OperationKind.UnmuteParticipant, command.ClientContext, [own], own.Muted ? [new LegUnmuted(own.Id)] : []));
+
     /// <summary>A person who is inside does something that only makes sense where several talk.</summary>
     public static Decision Decide(Conversation conversation, Leg person, PhoneActed acted, DateTimeOffset now, Timeouts timeouts) => acted.Action switch
     {

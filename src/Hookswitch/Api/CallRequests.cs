@@ -45,6 +45,15 @@ internal sealed class CallRequests(IGrainFactory grains, ResponseHold hold, Call
         return GraphAnswers.Ok(resource with { ODataContext = $"{GraphAnswers.Root(context)}/$metadata#{OperationResource.TypeName(resource)}" });
     }
 
+    /// <summary>The same, for what needs no more of a body than the client's context.</summary>
+    public async Task<IResult> Operate(HttpContext context, Caller caller, string id, Func<LegId, Guid, string?, Command> command)
+    {
+        var body = await RequestBody.ReadOptional<Graph.ContextRequest>(context.Request);
+        return body.Error
+            ?? Forbidden(caller)
+            ?? await Operate(context, caller, id, body.Value!.ClientContext, (leg, operation) => command(leg, operation, body.Value.ClientContext));
+    }
+
     /// <summary>Sends a command to a call. What it causes is told once the response was written.</summary>
     public async Task<Reply> Send(HttpContext context, Caller caller, CallId call, Command command)
     {

@@ -20,6 +20,8 @@ internal static class CallsApi
             calls.MapAction("", "answer", Answer);
             calls.MapAction("", "reject", Reject);
             calls.MapAction("", "keepAlive", KeepAlive);
+            calls.MapAction("", "mute", Mute);
+            calls.MapAction("", "unmute", Unmute);
             calls.MapParticipants();
             calls.MapOperations();
             calls.MapNotOffered();
@@ -98,6 +100,16 @@ internal static class CallsApi
     private static async Task<IResult> KeepAlive(string id, HttpContext context, Caller caller, CallRequests calls) =>
         CallRequests.Forbidden(caller)
         ?? await calls.Send(context, caller, id, leg => new KeepAlive(leg, caller.Application), TypedResults.Ok());
+
+    /// <summary>Mutes the bot itself for all. 200 with the operation, which is completed.</summary>
+    /// <remarks>Graph, call: mute.</remarks>
+    private static Task<IResult> Mute(string id, HttpContext context, Caller caller, CallRequests calls) =>
+        calls.Operate(context, caller, id, (leg, operation, clientContext) => new Mute(leg, caller.Application, operation, clientContext));
+
+    /// <summary>Unmutes the bot itself, whoever muted it. 200 with the operation, which is completed.</summary>
+    /// <remarks>Graph, call: unmute.</remarks>
+    private static Task<IResult> Unmute(string id, HttpContext context, Caller caller, CallRequests calls) =>
+        calls.Operate(context, caller, id, (leg, operation, clientContext) => new Unmute(leg, caller.Application, operation, clientContext));
 
     // The call as it was placed: what became of it since is notified.
     private static JsonHttpResult<Call> Created(HttpContext context, CallOrder order, CallId call, Conversation conversation)

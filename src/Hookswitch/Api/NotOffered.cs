@@ -5,9 +5,9 @@ internal static class NotOffered
 {
     private static readonly string[] Operations =
     [
-        "addLargeGalleryView", "audioRoutingGroups", "cancelMediaProcessing", "changeScreenSharingRole", "contentSharingSessions", "mute",
+        "addLargeGalleryView", "audioRoutingGroups", "cancelMediaProcessing", "changeScreenSharingRole", "contentSharingSessions",
         "playPrompt", "record", "recordResponse", "redirect", "sendDtmfTones", "startRecording",
-        "startTranscription", "stopRecording", "stopTranscription", "subscribeToTone", "transfer", "unmute", "updateRecordingStatus",
+        "startTranscription", "stopRecording", "stopTranscription", "subscribeToTone", "transfer", "updateRecordingStatus",
     ];
 
     private static readonly string[] OfParticipants =

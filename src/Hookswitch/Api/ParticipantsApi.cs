@@ -73,35 +73,26 @@ internal static class ParticipantsApi
     /// <summary>Mutes someone for all. 200 with the operation, which is completed.</summary>
     /// <remarks>Graph, participant: mute.</remarks>
     private static Task<IResult> Mute(string id, string participant, HttpContext context, Caller caller, CallRequests calls) =>
-        Operate(id, context, caller, calls, (leg, operation, clientContext) =>
+        calls.Operate(context, caller, id, (leg, operation, clientContext) =>
             new MuteParticipant(leg, caller.Application, IdOf(participant), operation, clientContext));
 
     /// <summary>Lets someone in who waits in the lobby. 200 with the operation, which is completed.</summary>
     /// <remarks>Graph beta, participant: admitFromLobby.</remarks>
     private static Task<IResult> Admit(string id, string participant, HttpContext context, Caller caller, CallRequests calls) =>
-        Operate(id, context, caller, calls, (leg, operation, clientContext) =>
+        calls.Operate(context, caller, id, (leg, operation, clientContext) =>
             new AdmitFromLobby(leg, caller.Application, IdOf(participant), operation, clientContext));
 
     /// <summary>Lets all in who wait in the lobby. 200 with the operation, which is completed.</summary>
     /// <remarks>Graph beta, participant: admitAllFromLobby.</remarks>
     private static Task<IResult> AdmitAll(string id, HttpContext context, Caller caller, CallRequests calls) =>
-        Operate(id, context, caller, calls, (leg, operation, clientContext) =>
+        calls.Operate(context, caller, id, (leg, operation, clientContext) =>
             new AdmitFromLobby(leg, caller.Application, Participant: null, operation, clientContext));
 
     /// <summary>Refuses someone entry who waits in the lobby. 200 with the operation, which is completed.</summary>
     /// <remarks>Graph beta, participant: removeFromLobby.</remarks>
     private static Task<IResult> Deny(string id, string participant, HttpContext context, Caller caller, CallRequests calls) =>
-        Operate(id, context, caller, calls, (leg, operation, clientContext) =>
+        calls.Operate(context, caller, id, (leg, operation, clientContext) =>
             new RemoveFromLobby(leg, caller.Application, IdOf(participant), operation, clientContext));
-
-    private static async Task<IResult> Operate(
-        string id, HttpContext context, Caller caller, CallRequests calls, Func<LegId, Guid, string?, Command> command)
-    {
-        var body = await RequestBody.ReadOptional<ContextRequest>(context.Request);
-        return body.Error
-            ?? CallRequests.Forbidden(caller)
-            ?? await calls.Operate(context, caller, id, body.Value!.ClientContext, (leg, operation) => command(leg, operation, body.Value.ClientContext));
-    }
 
     private static Checked<InviteRequest> Checked(InviteRequest body) =>
         InvitedParties.Problem(body.Participants, "participants") is { } problem ? problem
