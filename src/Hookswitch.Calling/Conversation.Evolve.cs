@@ -26,7 +26,9 @@ public sealed partial record Conversation
             LegEstablished e => state.Move(e.Leg, LegSignal.Connect).Entered(e.Leg),
             MediaStarted e => state.Change(e.Leg, leg => leg with { MediaActive = true }),
             MediaStopped e => state.Change(e.Leg, leg => leg with { MediaActive = false }),
-            TonePressed => state,
+            TonesSubscribed e => state.Change(e.Leg, leg => leg with { HearsTones = true }),
+            TonePressed e => state.HearersOf(e.Leg).Aggregate(state, (heard, hearer) =>
+                heard.Change(hearer.Id, leg => leg with { ToneCount = leg.ToneCount + 1 })),
             LegTerminating e => state.Move(e.Leg, LegSignal.HangUp),
             LegTerminated e => Terminated(state, e),
             ScriptAdvanced e => state.Change(e.Leg, leg => leg with { Script = leg.Script.IsEmpty ? [] : leg.Script.RemoveAt(0) }),

@@ -82,6 +82,9 @@ public sealed partial record Conversation
     /// <summary>What the roster of that leg shows: in the lobby itself alone.</summary>
     public IEnumerable<Leg> RosterOf(Leg viewer) => viewer.InLobby ? Roster.Where(leg => leg.Id == viewer.Id) : Roster;
 
+    /// <summary>Whose bots are told of a key that this phone presses: all that asked for it, if the phone is where they are.</summary>
+    public IEnumerable<Leg> HearersOf(LegId phone) => Find(phone) is { IsInside: true } ? InsideLegs.Where(leg => leg.HearsTones) : [];
+
     public bool Awaits(DeadlineKind kind, LegId? leg) => Deadlines.Any(deadline => deadline.Kind == kind && deadline.Leg == leg);
 }
 

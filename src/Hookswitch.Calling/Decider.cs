@@ -26,6 +26,7 @@ public static class Decider
         Reject c => Answering.Decide(conversation, c, now, timeouts),
         HangUp c => HangingUp.Decide(conversation, c),
         KeepAlive c => KeepingAlive.Decide(conversation, c, now, timeouts),
+        SubscribeToTones c => Tones.Decide(conversation, c),
         PhoneActed c => Phones.Decide(conversation, c, now, timeouts),
         DeadlinePassed => Rules.Deadlines.Decide(conversation, now, timeouts),
         _ => ByGroupRule(conversation, command, now, timeouts),

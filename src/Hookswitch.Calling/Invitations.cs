@@ -46,6 +46,7 @@ public enum OperationKind
     AdmitAllFromLobby,
     RemoveFromLobby,
     UnmuteParticipant,
+    SubscribeToTone,
 }
 
 /// <summary>Where a person's leg goes from one conversation to another.</summary>

@@ -54,6 +54,12 @@ public sealed record Leg(LegId Id, Guid Participant, Identity Identity, CallDire
 
     public bool MediaActive { get; init; }
 
+    /// <summary>Its bot is told which keys are pressed.</summary>
+    public bool HearsTones { get; init; }
+
+    /// <summary>How many tones its bot was told.</summary>
+    public long ToneCount { get; init; }
+
     /// <summary>Who called it into a conversation of many; null: it came by itself, or was called by the caller.</summary>
     public LegId? CalledBy { get; init; }
 

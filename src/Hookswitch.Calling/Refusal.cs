@@ -21,6 +21,9 @@ public enum Refusal
     /// <summary>The call waits in the lobby, from where it can do nothing.</summary>
     CallIsInLobby,
 
+    /// <summary>The action needs media that the server handles, and the bot handles its own.</summary>
+    MediaIsAppHosted,
+
     /// <summary>No such participant, or none any more.</summary>
     ParticipantNotFound,
 

@@ -96,6 +96,7 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
     {
         _ when State.IsPeerToPeer && Choice.Has(9) && State.PendingLegs.Any() => Answers(Pending().Id),
         _ when Choice.Has(12) && Choice.Has(13) && State.LiveLegs.Any(leg => leg.InLobby) => LettingIn(),
+        _ when Choice.Has(10) && Choice.Has(11) && State.InsideLegs.Any(leg => leg.HearsTones) => Pressing(),
         < 4 => new Join(Chain, NewParty(0), State.Terms ?? TheGroup) { RequiresHost = Choice.Has(7), BypassesLobby = Choice.Has(8) },
         < 11 => new PhoneActed(AnyLeg().Id, Choice.One(Enum.GetValues<PhoneAction>()))
         {
@@ -105,6 +106,7 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         },
         < 15 => new PhoneActed(Pending().Id, Choice.One(PhoneAction.Ring, PhoneAction.Answer, PhoneAction.Decline, PhoneAction.Answer)),
         < 16 => new HangUp(AnyBot().Id, Application()),
+        < 17 when Choice.Has(15) => new SubscribeToTones(AnyBot().Id, Application(), NewId(), ClientContext: null),
         < 17 => new KeepAlive(AnyBot().Id, Application()),
         < 20 => new Answer(Pending().Id, Application(Pending()), Callback: null, Media) { MayJoinGroups = Choice.Who % 8 > 0 },
         < 21 => new Reject(Pending().Id, Application(Pending()), Callback: null),
@@ -127,6 +129,9 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
     private Command LettingIn() => Choice.Has(9)
         ? new PhoneActed(Pick(State.InsideLegs.Where(leg => leg.Bot is null)).Id, Choice.One(PhoneAction.Admit, PhoneAction.Admit, PhoneAction.Deny))
         : new AdmitFromLobby(Pick(State.InsideLegs.Where(leg => leg.Bot is not null)).Id, Application(), Participant: null, NewId(), ClientContext: null);
+
+    private Command Pressing() =>
+        new PhoneActed(Pick(State.LiveLegs.Where(leg => leg.Bot is null)).Id, PhoneAction.Press) { Tone = Choice.One(Enum.GetValues<Tone>()) };
 
     private Command Departing() => (Choice.Who % 4) switch
     {

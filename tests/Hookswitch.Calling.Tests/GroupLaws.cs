@@ -178,6 +178,7 @@ public sealed class GroupLaws
     private static (LegId Leg, AppId Application) Actor(Command command) => command switch
     {
         HangUp c => (c.Leg, c.Application),
+        SubscribeToTones c => (c.Leg, c.Application),
         KeepAlive c => (c.Leg, c.Application),
         Answer c => (c.Leg, c.Application),
         Reject c => (c.Leg, c.Application),

@@ -9,6 +9,7 @@ namespace Hookswitch.Graph;
 [JsonDerivedType(typeof(InviteParticipantsOperation), "#microsoft.graph.inviteParticipantsOperation")]
 [JsonDerivedType(typeof(MuteParticipantOperation), "#microsoft.graph.muteParticipantOperation")]
 [JsonDerivedType(typeof(UnmuteParticipantOperation), "#microsoft.graph.unmuteParticipantOperation")]
+[JsonDerivedType(typeof(SubscribeToToneOperation), "#microsoft.graph.subscribeToToneOperation")]
 [JsonDerivedType(typeof(AdmitFromLobbyOperation), "#microsoft.graph.admitFromLobbyOperation")]
 [JsonDerivedType(typeof(RemoveFromLobbyOperation), "#microsoft.graph.removeFromLobbyOperation")]
 [JsonDerivedType(typeof(AdmitAllFromLobbyOperation), "#microsoft.graph.admitAllFromLobbyOperation")]
@@ -40,6 +41,9 @@ public sealed record MuteParticipantOperation : CommsOperation;
 
 /// <summary>A participant may be heard again. Graph, unmuteParticipantOperation resource type.</summary>
 public sealed record UnmuteParticipantOperation : CommsOperation;
+
+/// <summary>The bot is told which keys are pressed. Graph, subscribeToToneOperation resource type.</summary>
+public sealed record SubscribeToToneOperation : CommsOperation;
 
 /// <summary>Someone in the lobby is let in. Graph beta, participant: admitFromLobby.</summary>
 public sealed record AdmitFromLobbyOperation : CommsOperation;

@@ -22,6 +22,7 @@ internal static class CallsApi
             calls.MapAction("", "keepAlive", KeepAlive);
             calls.MapAction("", "mute", Mute);
             calls.MapAction("", "unmute", Unmute);
+            calls.MapAction("", "subscribeToTone", SubscribeToTone);
             calls.MapParticipants();
             calls.MapOperations();
             calls.MapNotOffered();
@@ -110,6 +111,11 @@ internal static class CallsApi
     /// <remarks>Graph, call: unmute.</remarks>
     private static Task<IResult> Unmute(string id, HttpContext context, Caller caller, CallRequests calls) =>
         calls.Operate(context, caller, id, (leg, operation, clientContext) => new Unmute(leg, caller.Application, operation, clientContext));
+
+    /// <summary>From now on the bot is told which keys are pressed. 200 with the operation, which is completed.</summary>
+    /// <remarks>Graph, call: subscribeToTone.</remarks>
+    private static Task<IResult> SubscribeToTone(string id, HttpContext context, Caller caller, CallRequests calls) =>
+        calls.Operate(context, caller, id, (leg, operation, clientContext) => new SubscribeToTones(leg, caller.Application, operation, clientContext));
 
     // The call as it was placed: what became of it since is notified.
     private static JsonHttpResult<Call> Created(HttpContext context, CallOrder order, CallId call, Conversation conversation)

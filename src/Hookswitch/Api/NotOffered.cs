@@ -7,7 +7,7 @@ internal static class NotOffered
     [
         "addLargeGalleryView", "audioRoutingGroups", "cancelMediaProcessing", "changeScreenSharingRole", "contentSharingSessions",
         "playPrompt", "record", "recordResponse", "redirect", "sendDtmfTones", "startRecording",
-        "startTranscription", "stopRecording", "stopTranscription", "subscribeToTone", "transfer", "updateRecordingStatus",
+        "startTranscription", "stopRecording", "stopTranscription", "transfer", "updateRecordingStatus",
     ];
 
     private static readonly string[] OfParticipants =

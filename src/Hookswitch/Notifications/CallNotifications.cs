@@ -36,6 +36,8 @@ internal static class CallNotifications
                 return RosterNotifications.Of(id, e, after);
             case OperationEnded { IsTold: true } e:
                 return [OfOperation(id, after, after.FindOperation(e.Operation)!)];
+            case TonePressed e:
+                return after.HearersOf(e.Leg).Select(leg => OfCall(id, after, leg.Id, Heard(e.Tone))).OfType<Notification>();
             case ConversationWidened:
                 return after.InsideLegs.Select(leg => OfCall(id, after, leg.Id, Established)).OfType<Notification>();
             default:
@@ -119,6 +121,13 @@ internal static class CallNotifications
             State = Graph.CallState.Established,
             MediaState = CallResource.ActiveAudio,
             CallChainId = Chain(conversation),
+        });
+
+    private static Func<ConversationId, Conversation, Leg, (Graph.ChangeType, Graph.Call)?> Heard(Tone tone) => (_, _, leg) =>
+        (Graph.ChangeType.Updated, new()
+        {
+            State = Graph.CallState.Established,
+            ToneInfo = new() { SequenceId = leg.ToneCount, Tone = CallResource.Tone(tone) },
         });
 
     // Captures of real traffic show none, the documentation does.

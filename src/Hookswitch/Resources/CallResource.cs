@@ -69,6 +69,9 @@ internal static class CallResource
     public static Graph.CallDirection Direction(CallDirection direction) =>
         direction == CallDirection.Incoming ? Graph.CallDirection.Incoming : Graph.CallDirection.Outgoing;
 
+    /// <summary>The keys are named alike.</summary>
+    public static Graph.Tone Tone(Tone tone) => Enum.Parse<Graph.Tone>(tone.ToString());
+
     /// <summary>The end of a call as a bot is told it. Null: it is told none.</summary>
     public static Graph.ResultInfo? Result(EndReason reason, Bot bot) => reason.IsTold
         ? new Graph.ResultInfo

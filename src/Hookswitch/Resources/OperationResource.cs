@@ -43,6 +43,7 @@ internal static class OperationResource
             Participants = [.. operation.Participants.Select(conversation.FindInvitation).OfType<Invitation>().Select(Invited)],
         },
         OperationKind.MuteParticipant => new Graph.MuteParticipantOperation(),
+        OperationKind.SubscribeToTone => new Graph.SubscribeToToneOperation(),
         OperationKind.UnmuteParticipant => new Graph.UnmuteParticipantOperation(),
         OperationKind.AdmitFromLobby => new Graph.AdmitFromLobbyOperation(),
         OperationKind.AdmitAllFromLobby => new Graph.AdmitAllFromLobbyOperation(),

@@ -24,6 +24,7 @@ internal static class CallingJson
         ["mediaStarted"] = typeof(MediaStarted),
         ["mediaStopped"] = typeof(MediaStopped),
         ["tonePressed"] = typeof(TonePressed),
+        ["tonesSubscribed"] = typeof(TonesSubscribed),
         ["legTerminating"] = typeof(LegTerminating),
         ["legTerminated"] = typeof(LegTerminated),
         ["scriptAdvanced"] = typeof(ScriptAdvanced),

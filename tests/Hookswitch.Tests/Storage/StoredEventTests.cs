@@ -84,6 +84,7 @@ public sealed class StoredEventTests
         new OperationStarted(Id, Leg, OperationKind.Invite, "context", [Id]),
         new OperationEnded(Id, IsTold: true),
         new RosterChanged([Id]),
+        new TonesSubscribed(Leg),
     ];
 
     [Fact]

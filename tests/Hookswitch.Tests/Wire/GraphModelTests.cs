@@ -60,6 +60,7 @@ public class GraphModelTests
         [(typeof(InviteParticipantsOperation), "@odata.context")] = "inherited",
         [(typeof(MuteParticipantOperation), "@odata.context")] = "inherited",
         [(typeof(UnmuteParticipantOperation), "@odata.context")] = "inherited",
+        [(typeof(SubscribeToToneOperation), "@odata.context")] = "inherited",
         [(typeof(ParticipantList), "@odata.context")] = "an annotation of responses",
         [(typeof(OperationList), "@odata.context")] = "the same",
         [(typeof(OnlineMeetingList), "@odata.context")] = "the same",

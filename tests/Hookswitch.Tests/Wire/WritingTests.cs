@@ -193,6 +193,7 @@ public class WritingTests
     {
         { new CommsOperation(), "commsOperation" },
         { new UnmuteParticipantOperation(), "unmuteParticipantOperation" },
+        { new SubscribeToToneOperation(), "subscribeToToneOperation" },
         { new AdmitFromLobbyOperation(), "admitFromLobbyOperation" },
         { new RemoveFromLobbyOperation(), "removeFromLobbyOperation" },
         { new AdmitAllFromLobbyOperation(), "admitAllFromLobbyOperation" },
