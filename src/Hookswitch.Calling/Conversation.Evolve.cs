@@ -61,7 +61,7 @@ public sealed partial record Conversation
         LegArrived e => state.Move(e.Leg, LegSignal.Connect).Entered(e.Leg),
         OperationStarted e => state with
         {
-            Operations = state.Operations.Add(new Operation(e.Operation, e.Leg, e.Kind, e.ClientContext, e.Participants)),
+            Operations = Remembered(state.Operations).Add(new Operation(e.Operation, e.Leg, e.Kind, e.ClientContext, e.Participants)),
         },
         OperationEnded e => state.FindOperation(e.Operation) is { } operation
             ? state with { Operations = state.Operations.Replace(operation, operation with { IsOver = true }) }
@@ -105,6 +105,9 @@ public sealed partial record Conversation
         };
 
     // The two have met before one of them hides.
+    private static ImmutableArray<Operation> Remembered(ImmutableArray<Operation> operations) =>
+        operations.Count(one => one.IsOver) >= MaxFinishedOperations ? operations.Remove(operations.First(one => one.IsOver)) : operations;
+
     private Conversation Widened(MeetingTerms terms)
     {
         var widened = (this with { Kind = terms.Kind, Terms = terms }).Acquainted();

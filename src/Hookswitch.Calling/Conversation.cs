@@ -5,6 +5,12 @@ namespace Hookswitch.Calling;
 /// <summary>What two or more parties share. The unit of consistency: one stream of events, one fold.</summary>
 public sealed partial record Conversation
 {
+    /// <summary>Who can be in it at a time. Graph documents no number of its own; reliability.md, section 3.</summary>
+    public const int MaxParticipants = 300;
+
+    /// <summary>Finished operations of which it still knows; the oldest are forgotten first.</summary>
+    private const int MaxFinishedOperations = 100;
+
     /// <summary>Before anything happened.</summary>
     public static Conversation None { get; } = new();
 

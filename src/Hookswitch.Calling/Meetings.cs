@@ -38,7 +38,7 @@ public sealed record MeetingTerms(ConversationKind Kind, MeetingThread Thread, G
     /// <summary>Null: nobody organized it.</summary>
     public Identity? Organizer { get; init; }
 
-    /// <summary>Ids of users who were invited by name.</summary>
+    /// <summary>Ids of those who were invited by name. A guest calls itself what it likes, and is none of them.</summary>
     public ImmutableArray<string> Invited { get; init; } = [];
 
     /// <summary>Ids of users who may do what the organizer may.</summary>

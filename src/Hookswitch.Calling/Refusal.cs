@@ -42,6 +42,9 @@ public enum Refusal
     /// <summary>A number is called as a resource account that has one, and the call is none's.</summary>
     NumberNeedsResourceAccount,
 
+    /// <summary>As many as can be are in the conversation.</summary>
+    ConversationFull,
+
     /// <summary>The conversation is over: another one may begin in its place.</summary>
     ConversationOver,
 

@@ -5,6 +5,10 @@ namespace Hookswitch.Calling.Tests;
 /// <summary>A bot calls several at once.</summary>
 public sealed class GroupCallTests
 {
+    [Fact]
+    public void A_bot_cannot_call_itself_into_its_group_call() =>
+        new Given().When(CallGroup(Invitee(Person(ThePhone)), Invitee(Bot(TheOtherBot, Contoso)))).ThenRefused(Refusal.ThatIsTheCallItself);
+
     private static readonly PhoneHabits NeverAcknowledges = new(Acknowledges: false);
     private static readonly PlaceGroupCall BotCallsALine = CallGroup(Invitee(Person(ThePhone), Phone(TheSecondPhone)));
     private static readonly PlaceGroupCall BotCallsAPersonAndABot = CallGroup(Invitee(Person(ThePhone)), Invitee(Bot(TheOtherBot, Fabrikam)));

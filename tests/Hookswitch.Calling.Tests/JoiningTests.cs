@@ -5,6 +5,11 @@ namespace Hookswitch.Calling.Tests;
 /// <summary>Bots and people join meetings and group calls.</summary>
 public sealed class JoiningTests
 {
+    [Fact]
+    public void Whoever_comes_into_a_full_conversation_is_refused() =>
+        new Given([.. Enumerable.Range(1, Conversation.MaxParticipants).Select(number => new Join(Chain, Person(new LegId(number)), TheMeeting))])
+            .When(new Join(Chain, Bot(TheBot, Contoso) with { Leg = new LegId(0) }, TheMeeting)).ThenRefused(Refusal.ConversationFull);
+
     private static readonly Join BotJoins = Joins(Bot(TheBot, Contoso));
     private static readonly Join JoinsTheGroup = Joins(Bot(TheBot, Contoso), TheGroup);
 

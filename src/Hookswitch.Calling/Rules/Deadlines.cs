@@ -17,7 +17,8 @@ internal static class Deadlines
     private static IEnumerable<ConversationEvent> Expire(Conversation conversation, DeadlineKind kind, DateTimeOffset now) => kind switch
     {
         DeadlineKind.End => Moving.TimeIsOver(conversation),
-        _ => Moving.Repeat(now),
+        DeadlineKind.Message => Moving.Repeat(now),
+        _ => throw new UnreachableException($"Nothing happens to a whole conversation at a deadline of kind {kind}."),
     };
 
     private static IEnumerable<ConversationEvent> Expire(
@@ -39,8 +40,6 @@ internal static class Deadlines
             DeadlineKind.Lobby => [new LegTerminated(leg.Id, EndReasons.LobbyTimeout)],
             DeadlineKind.Join => [new LegTerminated(leg.Id, EndReasons.NobodyJoined)],
             DeadlineKind.Alone => [new LegTerminated(leg.Id, EndReasons.EveryoneElseLeft)],
-            DeadlineKind.End => Moving.TimeIsOver(conversation),
-            DeadlineKind.Message => Moving.Repeat(now),
             _ => throw new UnreachableException($"Nothing happens at a deadline of kind {kind}."), // a test lets each kind pass
         };
 

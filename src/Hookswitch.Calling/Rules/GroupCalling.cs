@@ -6,9 +6,9 @@ namespace Hookswitch.Calling.Rules;
 internal static class GroupCalling
 {
     public static Decision Decide(Conversation conversation, PlaceGroupCall command, DateTimeOffset now, Timeouts timeouts) =>
-        conversation.HasStarted
-            ? Refusal.ConversationExists
-            :
+        conversation.HasStarted ? Refusal.ConversationExists
+        : command.Caller.Bot is { } bot && command.Invitees.Any(one => IsItself(one.Identity, bot.Application)) ? Refusal.ThatIsTheCallItself
+        :
             [
                 .. Joining.Start(command.CallChain, command.Terms, [.. command.Invitees.Select(one => one.Identity)], command.Timeouts, now),
                 Placing.Add(command.Caller, CallDirection.Outgoing),
@@ -30,9 +30,10 @@ internal static class GroupCalling
             { Identity.Kind: not IdentityKind.ApplicationInstance } when command.Invitees.Any(one => one.Identity.Kind == IdentityKind.Phone) =>
                 Refusal.NumberNeedsResourceAccount,
             _ when command.Invitees.Any(one => Participates(conversation, one.Identity)) || AreTwice(command.Invitees) => Refusal.AlreadyParticipates,
+            _ when conversation.LiveLegs.Count() + command.Invitees.Length > Conversation.MaxParticipants => Refusal.ConversationFull,
             { } leg =>
             [
-                .. conversation.IsPeerToPeer ? [new ConversationWidened(command.Terms)] : Enumerable.Empty<ConversationEvent>(),
+                .. conversation.IsPeerToPeer ? Widen(conversation, command.Terms) : [],
                 new OperationStarted(
                     command.Operation, leg.Id, OperationKind.Invite, command.ClientContext, [.. command.Invitees.Select(one => one.Participant)]),
                 .. command.Invitees.SelectMany(one => Call(one, leg.Id, timeouts.InviteRing, now, timeouts)),
@@ -51,6 +52,13 @@ internal static class GroupCalling
         .. callee is { Bot: null, Habits.Acknowledges: false }
             ? [new PhoneAnswered(callee.Id), new DeadlineSet(DeadlineKind.Acknowledgement, callee.Id, now + timeouts.Acknowledgement)]
             : Joining.Enter(callee, now, timeouts),
+    ];
+
+    // In a group a bot's sound waits for nobody's.
+    private static IEnumerable<ConversationEvent> Widen(Conversation conversation, MeetingTerms terms) =>
+    [
+        new ConversationWidened(terms),
+        .. conversation.InsideLegs.Where(leg => leg is { Bot: not null, MediaActive: false }).Select(leg => new MediaStarted(leg.Id)),
     ];
 
     /// <param name="ring">For which it rings in all; null: as in any call, since the first ring.</param>

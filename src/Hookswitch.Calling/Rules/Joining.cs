@@ -10,6 +10,7 @@ internal static class Joining
         { HasEnded: true } => Refusal.ConversationOver,
         { HasStarted: false } => [.. Begin(command, now, timeouts)],
         _ when conversation.Terms?.Thread != command.Terms.Thread => Refusal.ConversationExists,
+        _ when conversation.LiveLegs.Count() >= Conversation.MaxParticipants => Refusal.ConversationFull,
         _ => [.. Come(conversation.Terms, command, now, timeouts)],
     };
 
@@ -92,7 +93,7 @@ internal static class Joining
             LobbyBypass.Everyone => false,
             LobbyBypass.OrganizationAndFederated => IsAnonymous(party),
             LobbyBypass.Organization or LobbyBypass.OrganizationExcludingGuests => IsAnonymous(party) || !IsOfTenant(party, terms),
-            LobbyBypass.Invited => !terms.Invited.Any(id => IsOne(party, id)),
+            LobbyBypass.Invited => party.Identity.Kind == IdentityKind.Guest || !terms.Invited.Any(id => IsOne(party, id)),
             _ => true,
         };
     }

@@ -36,13 +36,9 @@ internal sealed class CallCreation(CallRequests calls, Directory directory, Rout
     private GraphError? Problem(Caller caller, CallOrder order) =>
         CallRequests.Forbidden(caller, Permissions.MissingToCreate(order.Creation, caller.Permissions, order.Terms.Media)) is { } forbidden ? forbidden
         : order.Tenant is { } tenant && !tenant.Equals(caller.Tenant, StringComparison.OrdinalIgnoreCase) ? GraphError.TenantMismatch
-        : order.Source is { } source && directory.Provision(source.Id, caller.Application, source.DisplayName).Application != caller.Application
+        : order.Source is { } source && directory.FindApplicationInstance(source.Id) is { } known && known.Application != caller.Application
             ? GraphError.SourceInvalid
-        : order.Creation == Creation.GroupCall && order.Targets.Any(one => IsSelf(one.Identity, caller)) ? GraphError.InvalidArgument("targets", "names the calling application itself")
         : null;
-
-    private static bool IsSelf(Calling.Identity identity, Caller caller) =>
-        identity.Kind == IdentityKind.Application && new AppId(identity.Id) == caller.Application;
 
     private async Task<CreatedCall> Place(HttpContext context, Caller caller, CallOrder order, Func<CallId, Command> command)
     {
@@ -98,6 +94,11 @@ internal sealed class CallCreation(CallRequests calls, Directory directory, Rout
     private Party Self(LegId leg, CallOrder order, Caller caller, HttpContext context)
     {
         var application = directory.ApplicationOrDefault(caller.Application);
+        if (order.Source is { } source)
+        {
+            directory.Provision(source.Id, caller.Application, source.DisplayName);
+        }
+
         return new Party(
             leg, Guid.NewGuid(), order.Meeting?.Guest ?? order.Source ?? application.Identity,
             new Bot(caller.Application, caller.Tenant, order.Callback)

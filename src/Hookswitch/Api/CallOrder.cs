@@ -31,7 +31,7 @@ internal sealed record CallOrder(
         var joins = MeetingWish.IsIn(body);
         var targets = joins ? [] : InvitedParties.From(body.Targets!);
         var source = body.Source?.Identity?.ApplicationInstance is { Id: { Length: > 0 } id } instance
-            ? new Calling.Identity(IdentityKind.ApplicationInstance, id, instance.DisplayName)
+            ? new Calling.Identity(IdentityKind.ApplicationInstance, id, instance.DisplayName is "" ? null : instance.DisplayName)
             : null;
         if (source is null && targets.Any(one => one.Identity.Kind == IdentityKind.Phone))
         {
@@ -49,6 +49,7 @@ internal sealed record CallOrder(
     private static GraphError? Problem(Graph.Call body) =>
         CallbackProblem(body.CallbackUri, required: true)
         ?? (MeetingWish.IsIn(body) ? MeetingWish.Problem(body) : InvitedParties.Problem(body.Targets, "targets") ?? ReplacementProblem(body))
+        ?? SourceProblem(body.Source?.Identity?.ApplicationInstance)
         ?? MediaTerms.Problem(body.MediaConfig)
         ?? InvitedParties.Length(body.Subject, "subject")
         ?? InvitedParties.Length(body.TenantId, "tenantId");
@@ -61,9 +62,16 @@ internal sealed record CallOrder(
         _ => AddressGuard.Refuse(callback) is { } problem ? GraphError.InvalidArgument("callbackUri", problem) : null,
     };
 
+    // The account is kept in the directory from then on.
+    private static GraphError? SourceProblem(Graph.Identity? instance) =>
+        InvitedParties.TextProblem(instance?.Id, "source.identity.applicationInstance.id")
+        ?? InvitedParties.TextProblem(instance?.DisplayName, "source.identity.applicationInstance.displayName");
+
     // Graph, participant: invite. A call that begins has nobody yet into whose company someone could come over.
     private static GraphError? ReplacementProblem(Graph.Call body) =>
-        body.Targets!.Any(target => target.ReplacesCallId is not null)
-            ? GraphError.InvalidArgument("targets[0].replacesCallId", "must be left out: invite the other party into the call that replaces it")
+        body.Targets!.TakeWhile(target => target.ReplacesCallId is null).Count() is var place && place < body.Targets!.Count
+            ? GraphError.InvalidArgument(
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"targets[{place}].replacesCallId"),
+                "must be left out: invite the other party into the call that replaces it")
             : null;
 }

@@ -98,9 +98,10 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
         Refusal.CallIsInLobby => new(409, "8519", "The action conflicts with the state of the call: it waits in the lobby."),
         Refusal.ParticipantNotFound => new(404, "8558", "No such participant is present in the call."),
         Refusal.AlreadyParticipates => InvalidArgument("participants", "names someone who is in the call already, or is being called into it"),
-        Refusal.ThatIsTheCallItself => InvalidArgument("The participant is the call's own. A bot leaves by deleting its call."),
+        Refusal.ThatIsTheCallItself => InvalidArgument("That is the call's own application: a bot neither calls nor removes itself. It leaves by deleting its call."),
         Refusal.NotInLobby => new(409, "8519", "The participant does not wait in the lobby."),
         Refusal.MayNotJoinGroups => MissingPermission(Permission.JoinGroupCalls),
+        Refusal.ConversationFull => new(409, "8519", $"The call is full: {Conversation.MaxParticipants} can be in it."),
         Refusal.NumberNeedsResourceAccount =>
             InvalidArgument("participants", "names a number: only a call that was created with source.identity.applicationInstance can invite one"),
         _ => Conflict,

@@ -1,4 +1,5 @@
 using Hookswitch.Identity;
+using Hookswitch.Storage;
 
 namespace Hookswitch.Api;
 
@@ -72,6 +73,8 @@ internal sealed partial class GraphProtocol(RequestDelegate next, AccessTokens t
         {
             case AuthorityUnavailableException:
                 return GraphError.AuthorityUnavailable(exception.Message);
+            case StoreUnavailableException:
+                return GraphError.StoreUnavailable;
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return GraphError.TooLarge;
             case BadHttpRequestException:

@@ -54,14 +54,22 @@ internal static class InvitedParties
         ? GraphError.InvalidArgument(property, string.Create(CultureInfo.InvariantCulture, $"is longer than {MaxText} characters"))
         : null;
 
+    /// <summary>What is wrong with an id or a name; null: nothing. An empty one is none.</summary>
+    public static GraphError? TextProblem(string? text, string property) =>
+        text is { Length: > 0 } && DirectoryReading.TextProblem(text) is { } problem ? GraphError.InvalidArgument(property, problem) : null;
+
     private static GraphError? Problem(Graph.InvitationParticipantInfo party, string path) => party switch
     {
+        { Hidden: true, ReplacesCallId: not null } =>
+            GraphError.InvalidArgument($"{path}.hidden", "must be left out beside replacesCallId: who comes over was seen already"),
         { Identity: null } => GraphError.InvalidArgument($"{path}.identity", "is missing"),
-        { ReplacesCallId: { } id } when !Guid.TryParse(id, out _) => GraphError.InvalidArgument($"{path}.replacesCallId", "is no id of a call"),
+        { ReplacesCallId: { } id } when !Guid.TryParseExact(id, "D", out _) => GraphError.InvalidArgument($"{path}.replacesCallId", "is no id of a call"),
         { Identity: { } identity } => Kinds(identity) switch
         {
             [] => GraphError.InvalidArgument($"{path}.identity", "must name a user, a phone, an application or an applicationInstance"),
-            [var (name, one, kind)] => IdProblem($"{path}.identity.{name}.id", one, kind),
+            [var (name, one, kind)] => IdProblem($"{path}.identity.{name}.id", one, kind)
+                ?? TextProblem(one.DisplayName, $"{path}.identity.{name}.displayName")
+                ?? TextProblem(one.TenantId, $"{path}.identity.{name}.tenantId"),
             _ => GraphError.InvalidArgument($"{path}.identity", "names more than one party"),
         },
     };

@@ -53,6 +53,7 @@ internal sealed record MeetingWish(MeetingAddress Address, Graph.MeetingInfo Ech
     private static GraphError? GuestProblem(Graph.Identity? guest) => guest switch
     {
         { Id: null or "" } => GraphError.InvalidArgument("source.identity.guest.id", "is missing"),
-        _ => InvitedParties.Length(guest?.Id, "source.identity.guest.id") ?? InvitedParties.Length(guest?.DisplayName, "source.identity.guest.displayName"),
+        _ => InvitedParties.TextProblem(guest?.Id, "source.identity.guest.id")
+            ?? InvitedParties.TextProblem(guest?.DisplayName, "source.identity.guest.displayName"),
     };
 }

@@ -3,7 +3,6 @@ using Hookswitch.Calling;
 using Hookswitch.Graph;
 using Hookswitch.Identity;
 using Hookswitch.Phones;
-using Hookswitch.Resources;
 using Hookswitch.Time;
 using Directory = Hookswitch.Phones.Directory;
 
@@ -17,6 +16,9 @@ internal static partial class OnlineMeetingsApi
 
     /// <summary>A link may have been encoded for a query twice over; nobody does it more often.</summary>
     private const int MaxEncodings = 4;
+
+    /// <summary>Two of a million meetings could draw the same digits.</summary>
+    private const int MaxDraws = 10;
 
     public static void MapOnlineMeetings(this IEndpointRouteBuilder routes)
     {
@@ -36,10 +38,11 @@ internal static partial class OnlineMeetingsApi
     /// <remarks>Graph, Create onlineMeeting.</remarks>
     private static async Task<IResult> Create(HttpContext context, Caller caller, Directory directory, CallClock clock)
     {
-        var body = (await RequestBody.Read<OnlineMeeting>(context.Request)).Then(body => OnlineMeetingOrder.From(body, User(context), caller, clock.Now));
-        if (body is not { Value: { } meeting })
+        var request = await RequestBody.Read<OnlineMeeting>(context.Request);
+        var checkedBody = request.Then(Drawn);
+        if (checkedBody is not { Value: { } meeting })
         {
-            return body.Error!;
+            return checkedBody.Error!;
         }
 
         if (CallRequests.Forbidden(caller) is { } forbidden)
@@ -47,8 +50,20 @@ internal static partial class OnlineMeetingsApi
             return forbidden;
         }
 
-        directory.Put(meeting);
-        return One(context, directory.FindMeeting(meeting.Id) ?? meeting, StatusCodes.Status201Created);
+        for (var draw = 0; ; draw++)
+        {
+            try
+            {
+                directory.Put(meeting);
+                return One(context, directory.FindMeeting(meeting.Id) ?? meeting, StatusCodes.Status201Created);
+            }
+            catch (DirectoryEntryException) when (draw < MaxDraws) // another meeting has the digits that were drawn
+            {
+                meeting = request.Then(Drawn).Value!;
+            }
+        }
+
+        Checked<Meeting> Drawn(OnlineMeeting body) => OnlineMeetingOrder.From(body, User(context), caller, clock.Now);
     }
 
     /// <summary>Reads a meeting. 200.</summary>

@@ -41,7 +41,7 @@ internal static class ParticipantsApi
         ?? await calls.Find(context, caller, id, (call, conversation, leg) =>
             leg.State < LegState.Established ? GraphError.CallNotEstablished
             : Guid.TryParse(participant, out var guid) && conversation.RosterOf(leg).FirstOrDefault(one => one.Participant == guid) is { } found
-                ? GraphAnswers.Ok(ParticipantResource.Of(conversation, found) with
+                ? GraphAnswers.Ok(ParticipantResource.Of(conversation, found, leg.Bot!) with
                 {
                     ODataContext = $"{GraphAnswers.Root(context)}/$metadata#communications/calls('{call}')/participants/$entity",
                 })

@@ -43,7 +43,7 @@ internal static class ConversationControl
     private static async Task<IReadOnlyList<ConversationView>> List(IEventStore store, IGrainFactory grains, CancellationToken cancellation)
     {
         var views = new List<ConversationView>();
-        foreach (var id in await store.Newest(MaxListed, cancellation))
+        foreach (var id in (await store.Live(cancellation)).Take(MaxListed))
         {
             if (await grains.Read(id) is { Unavailable: false, Conversation: { HasStarted: true, HasEnded: false } conversation })
             {

@@ -58,8 +58,8 @@ internal static class MeetingControl
 
             var command = new Join(Guid.NewGuid(), party, found.Terms) { Company = found.Company, Timeouts = found.Timeouts };
             var (conversation, reply) = await door.Enter(found.Terms, one => grains.Send(one, command));
-            return reply.Unavailable || reply.Refusal is not null
-                ? ControlProblem.Of(503, "The join could not be stored. Try again.")
+            return reply.Refusal == Refusal.ConversationFull ? ControlProblem.Of(409, $"The meeting is full: {Conversation.MaxParticipants} can be in it.")
+                : reply.Unavailable || reply.Refusal is not null ? ControlProblem.Of(503, "The join could not be stored. Try again.")
                 : TypedResults.Created(
                     $"{ControlDoor.Root}/conversations/{conversation}",
                     new { conversation = conversation.ToString(), participant = party.Participant.ToString("D") });
@@ -85,6 +85,11 @@ internal static class MeetingControl
 
     private static Party Joiner(string id, JoinBody body, Directory directory)
     {
+        if (body.Guest is { } name && DirectoryReading.TextProblem(name) is { } problem)
+        {
+            throw new DirectoryEntryException("guest", problem);
+        }
+
         var identity = body.Guest is { } guest ? new Calling.Identity(IdentityKind.Guest, id, guest)
             : id.StartsWith('+') ? directory.FindNumber(id)?.Identity ?? new Calling.Identity(IdentityKind.Phone, id)
             : directory.UserOrDefault(id).Identity;
@@ -112,6 +117,11 @@ internal static class MeetingControl
             if (await Live(meeting.Thread, store, grains) is not var (conversation, state))
             {
                 return ControlProblem.Of(409, $"Nobody is in the meeting '{id}' now.");
+            }
+
+            if (body.Participants?.Contains(null!) == true)
+            {
+                throw new DirectoryEntryException("participants", "must not hold null");
             }
 
             var (participants, missing) = Named(state, body.Participants);

@@ -14,16 +14,20 @@ internal static class RosterNotifications
     public static IEnumerable<Notification> Of(ConversationId id, RosterChanged change, Conversation after)
     {
         var changed = change.Participants.ToHashSet();
-        var everyone = new Lazy<ResourceData>(
-            () => ResourceData.OfRendered(GraphJson.Render(ParticipantResource.Roster(after, after.InsideLegs.First()))));
-        var changes = new Lazy<ResourceData>(() => ResourceData.OfRendered(GraphJson.Render(Changes(after, Changed(after, changed)))));
+        var seers = after.Legs.FirstOrDefault(leg => leg is { Bot.CallerHidden: false, IsInside: true });
+        var everyone = new Lazy<ResourceData>(() => Rendered(ParticipantResource.Roster(after, seers!)));
+        var changes = new Lazy<ResourceData>(() => Rendered(Changes(after, Changed(after, changed, seers!.Bot!))));
         var isSeen = after.Legs.Any(leg => !leg.Hidden && changed.Contains(leg.Participant));
         foreach (var leg in after.Legs.Where(leg => leg is { Bot: not null, State: LegState.Established }))
         {
             var isOwn = changed.Contains(leg.Participant);
             if (isOwn || (isSeen && !leg.InLobby))
             {
-                yield return Of(id, after, leg, isOwn, everyone, changes);
+                yield return leg.Bot!.CallerHidden
+                    ? Of(
+                        id, after, leg, isOwn, new Lazy<ResourceData>(() => Rendered(ParticipantResource.Roster(after, leg))),
+                        new Lazy<ResourceData>(() => Rendered(Changes(after, Changed(after, changed, leg.Bot)))))
+                    : Of(id, after, leg, isOwn, everyone, changes);
             }
         }
     }
@@ -43,18 +47,23 @@ internal static class RosterNotifications
         };
     }
 
+    private static ResourceData Rendered(IReadOnlyList<Participant> participants) => ResourceData.OfRendered(GraphJson.Render(participants));
+
+    private static ResourceData Rendered(DeltaParticipants changes) => ResourceData.OfRendered(GraphJson.Render(changes));
+
     private static DeltaParticipants Changes(Conversation after, IEnumerable<Participant> participants) => new()
     {
         Participants = [.. participants.Select(one => one with { RosterSequenceNumber = after.Version })],
         SequenceNumber = after.Version,
     };
 
-    private static IEnumerable<Participant> Changed(Conversation after, HashSet<Guid> changed)
+    private static IEnumerable<Participant> Changed(Conversation after, HashSet<Guid> changed, Bot viewer)
     {
         var there = after.Roster.Where(leg => changed.Contains(leg.Participant)).ToArray();
         var gone = after.Legs
             .Where(leg => leg is { IsListed: false, Hidden: false } && changed.Contains(leg.Participant) && !there.Any(one => one.Participant == leg.Participant))
-            .DistinctBy(leg => leg.Participant);
-        return there.Select(leg => ParticipantResource.Of(after, leg)).Concat(gone.Select(ParticipantResource.Removed));
+            .GroupBy(leg => leg.Participant)
+            .Select(legs => legs.LastOrDefault(ParticipantResource.IsRemoved) ?? legs.Last()); // other phones of a line ended when one was answered
+        return there.Select(leg => ParticipantResource.Of(after, leg, viewer)).Concat(gone.Select(leg => ParticipantResource.Removed(leg, viewer)));
     }
 }

@@ -60,7 +60,7 @@ internal sealed record Meeting(string Id, string Tenant, string ThreadId, string
 
     public ImmutableArray<Room> Rooms { get; init; } = [];
 
-    public MeetingThread Thread => new(Tenant, ThreadId, MessageId);
+    public MeetingThread Thread => new(Tenant.ToLowerInvariant(), ThreadId, MessageId);
 
     /// <summary>The link that people are invited with, and from which bots take what they need to join.</summary>
     /// <remarks>Graph, call resource type: the thread, the message, and the rest as JSON in <c>context</c>.</remarks>
@@ -81,7 +81,7 @@ internal sealed record Meeting(string Id, string Tenant, string ThreadId, string
     }
 
     /// <summary>Where one of its rooms is.</summary>
-    public MeetingThread ThreadOf(Room room) => new(Tenant, room.ThreadId, NoMessage);
+    public MeetingThread ThreadOf(Room room) => new(Tenant.ToLowerInvariant(), room.ThreadId, NoMessage);
 
     /// <summary>What is agreed when it begins.</summary>
     public MeetingTerms Terms(Guid joinKey) => new(Kind, Thread, joinKey)
@@ -95,12 +95,13 @@ internal sealed record Meeting(string Id, string Tenant, string ThreadId, string
         EndsAfter = EndsAfter,
     };
 
-    /// <summary>What is agreed when one of its rooms begins. It has no lobby: who comes was let into the meeting.</summary>
+    /// <summary>What is agreed when one of its rooms begins. Whoever does not come from the meeting waits as there.</summary>
     public MeetingTerms Terms(Room room, Guid joinKey) => new(ConversationKind.BreakoutRoom, ThreadOf(room), joinKey)
     {
         Subject = room.Name,
         Organizer = Organizer,
         CoOrganizers = CoOrganizers,
+        Lobby = Lobby,
         EndsAfter = room.Duration,
     };
 }

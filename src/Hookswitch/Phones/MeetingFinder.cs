@@ -36,7 +36,7 @@ internal sealed class MeetingFinder(Directory directory, IEventStore store, Call
             Join = meeting.JoinTime ?? timeouts.Join,
         };
         return new FoundMeeting(
-            room is null ? OfMain(meeting) : meeting.Terms(room, Guid.NewGuid()) with { MainRoom = OfMain(meeting) },
+            room is null ? OfMain(meeting) : meeting.Terms(room, Guid.NewGuid()) with { MainRoom = OfMain(meeting), Invited = OfMain(meeting).Invited },
             room is null ? [.. meeting.Attendees.Select(Party)] : [],
             times == timeouts ? null : times);
     }
@@ -55,7 +55,11 @@ internal sealed class MeetingFinder(Directory directory, IEventStore store, Call
             return (test.Found(thread, timeouts), default);
         }
 
-        return await store.FindThread(thread, CancellationToken.None) is { } holder && await Load(holder.Conversation) is { Terms: { } terms }
+        // What was registered and is no longer goes on as long as somebody is in it; a group call that is over is known to be over.
+        return await store.FindThread(thread, CancellationToken.None) is { } holder
+            && await Load(holder.Conversation) is { Terms: { } terms }
+            && (holder.IsLive || terms.Kind == ConversationKind.GroupCall)
+            && (organizer is null || terms.Organizer is not { } one || one.Id.Equals(organizer, StringComparison.OrdinalIgnoreCase))
             ? (new FoundMeeting(terms with { JoinKey = Guid.NewGuid() }, [], Timeouts: null), default)
             : (null, MeetingProblem.Unknown);
     }
@@ -84,7 +88,7 @@ internal sealed class MeetingFinder(Directory directory, IEventStore store, Call
     private async Task<Conversation> Load(ConversationId id) => (await store.Load(id, CancellationToken.None)).Fold();
 
     private static MeetingTerms OfMain(Meeting meeting) =>
-        meeting.Terms(Guid.NewGuid()) with { Invited = [.. meeting.Attendees.Select(one => one.Identity.Id)] };
+        meeting.Terms(Guid.NewGuid()) with { Invited = [.. meeting.Attendees.Where(one => one.Identity.Kind == IdentityKind.User).Select(one => one.Identity.Id)] };
 
     private static MeetingThread Thread(string tenant, string thread, string message) =>
         new(tenant.ToLowerInvariant(), thread, message);

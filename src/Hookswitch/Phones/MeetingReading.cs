@@ -202,7 +202,7 @@ internal static class MeetingReading
         }
     }
 
-    // Twelve digits, as Teams has them, of which the first is no zero. Two of a million meetings could have the same: then one is refused.
+    // Twelve digits, as Teams has them, of which the first is no zero. Two of a million meetings could have the same.
     private static string DrawDigits(params ReadOnlySpan<string> names) => string.Create(
         CultureInfo.InvariantCulture, $"{100_000_000_000 + (BinaryPrimitives.ReadUInt64BigEndian(Hash(names)) % 900_000_000_000)}");
 

@@ -69,9 +69,9 @@ internal sealed partial class PhoneLines(IEventStore store, ILogger<PhoneLines> 
         await _reading.WaitAsync(cancellation);
         try
         {
-            foreach (var due in _complete ? [] : await store.Due(cancellation))
+            foreach (var live in _complete ? [] : await store.Live(cancellation))
             {
-                await Find(due.Conversation, cancellation);
+                await Find(live, cancellation);
             }
 
             Volatile.Write(ref _complete, true);

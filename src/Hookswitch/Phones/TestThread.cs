@@ -87,7 +87,7 @@ internal sealed partial record TestThread(string Thread, EndReason Reason)
         Hidden = one.Hidden,
     };
 
-    [GeneratedRegex(@"^19:meeting_endreason-(?<subcode>\d{4,6})@thread\.v2$", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^19:meeting_endreason-(?<subcode>[0-9]{4,6})@thread\.v2\z", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 
     /// <summary>What such a meeting is like.</summary>

@@ -44,7 +44,7 @@ internal static class CallResource
         var (caller, bot) = (CallerOf(conversation, leg), leg.Bot!);
         return new Graph.ParticipantInfo
         {
-            Identity = bot.CallerHidden && caller.Bot is null ? IdentityResource.Hidden(caller.Identity, bot.Application) : IdentityResource.Of(caller.Identity),
+            Identity = IdentityResource.Of(caller, bot),
             EndpointType = Graph.EndpointType.Default,
             LanguageId = "en-US",
             ParticipantId = ParticipantResource.Id(caller.Participant),

@@ -30,6 +30,10 @@ internal static class IdentityResource
         };
     }
 
+    /// <summary>Who a leg is, as an application may know it. Graph, call: answer.</summary>
+    public static Graph.IdentitySet Of(Leg leg, Bot viewer) =>
+        viewer.CallerHidden && leg.Bot is null ? Hidden(leg.Identity, viewer.Application) : Of(leg.Identity);
+
     /// <summary>An identity as messages of the platform spell it. <c>spec.md</c>, 8: raw identity prefixes.</summary>
     public static string Raw(Calling.Identity identity) => identity.Kind switch
     {

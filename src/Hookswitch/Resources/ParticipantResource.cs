@@ -8,17 +8,18 @@ internal static class ParticipantResource
 {
     /// <summary>The roster of a leg: the bot itself included.</summary>
     public static IReadOnlyList<Graph.Participant> Roster(Conversation conversation, Leg viewer) =>
-        [.. conversation.RosterOf(viewer).Select(leg => Of(conversation, leg))];
+        [.. conversation.RosterOf(viewer).Select(leg => Of(conversation, leg, viewer.Bot!))];
 
     /// <summary>The roster of a leg; nobody, as long as its bot has not answered.</summary>
     public static IReadOnlyList<Graph.Participant> Seen(Conversation conversation, Leg viewer) => viewer.IsPending ? [] : Roster(conversation, viewer);
 
-    public static Graph.Participant Of(Conversation conversation, Leg leg) => new()
+    /// <param name="viewer">To whom it is shown: people are hidden from applications that hold no permission of the calls API.</param>
+    public static Graph.Participant Of(Conversation conversation, Leg leg, Bot viewer) => new()
     {
         Id = Id(leg.Participant),
         Info = new()
         {
-            Identity = IdentityResource.Of(leg.Identity),
+            Identity = IdentityResource.Of(leg, viewer),
             EndpointType = Graph.EndpointType.Default,
             LanguageId = "en-US",
             ParticipantId = Id(leg.Participant),
@@ -33,19 +34,20 @@ internal static class ParticipantResource
     };
 
     /// <summary>A participant that is no longer there. Graph, participant: removedState.</summary>
-    public static Graph.Participant Removed(Leg leg) => new()
+    public static Graph.Participant Removed(Leg leg, Bot viewer) => new()
     {
         Id = Id(leg.Participant),
-        Info = new() { Identity = IdentityResource.Of(leg.Identity), ParticipantId = Id(leg.Participant) },
+        Info = new() { Identity = IdentityResource.Of(leg, viewer), ParticipantId = Id(leg.Participant) },
         IsMuted = leg.Muted,
         IsInLobby = false,
-        RemovedState = new() { Reason = leg.EndReason is { } reason && IsRemoval(reason) ? "removed" : "left" },
+        RemovedState = new() { Reason = IsRemoved(leg) ? "removed" : "left" },
     };
 
     public static string Id(Guid participant) => participant.ToString("D");
 
-    private static bool IsRemoval(EndReason reason) =>
-        reason == EndReasons.RemovedByPerson || reason == EndReasons.RemovedThroughApi || reason == EndReasons.RefusedEntry;
+    /// <summary>Whether somebody saw to it that the leg is over.</summary>
+    public static bool IsRemoved(Leg leg) => leg.EndReason is { } reason && (
+        reason == EndReasons.RemovedByPerson || reason == EndReasons.RemovedThroughApi || reason == EndReasons.RefusedEntry);
 
     // What a person's client brings, and what a telephone or a bot does.
     private static IEnumerable<Graph.MediaStream> Streams(Leg leg, int place)

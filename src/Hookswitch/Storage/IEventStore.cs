@@ -45,6 +45,9 @@ internal interface IEventStore : IAsyncDisposable
     /// <summary>The conversation that is or was last at these coordinates. Null: there never was one.</summary>
     Task<ThreadHolder?> FindThread(MeetingThread thread, CancellationToken cancellation);
 
+    /// <summary>The conversations in which somebody is, the newest first.</summary>
+    Task<IReadOnlyList<ConversationId>> Live(CancellationToken cancellation);
+
     /// <summary>The newest conversations first.</summary>
     Task<IReadOnlyList<ConversationId>> Newest(int count, CancellationToken cancellation);
 

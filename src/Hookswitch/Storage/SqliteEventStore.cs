@@ -115,6 +115,9 @@ internal sealed class SqliteEventStore : IEventStore
             SqliteSchema.SelectThread, SqliteSchema.ReadThread, cancellation,
             ("$tenant", thread.Tenant), ("$thread", thread.Thread), ("$message", thread.Message)) is [var holder] ? holder : null;
 
+    public Task<IReadOnlyList<ConversationId>> Live(CancellationToken cancellation) => Query(
+        "SELECT id FROM conversations WHERE live = 1 ORDER BY started DESC, id", row => new ConversationId(row.GetInt64(0)), cancellation);
+
     public Task<IReadOnlyList<ConversationId>> Newest(int count, CancellationToken cancellation) => Query(
         "SELECT id FROM conversations ORDER BY started DESC, id LIMIT $count",
         row => new ConversationId(row.GetInt64(0)), cancellation, ("$count", count));

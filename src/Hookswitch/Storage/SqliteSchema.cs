@@ -14,6 +14,7 @@ internal static class SqliteSchema
             live INTEGER NOT NULL,
             due INTEGER);
         CREATE INDEX IF NOT EXISTS conversations_due ON conversations (due) WHERE due IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS conversations_live ON conversations (started) WHERE live = 1;
         CREATE INDEX IF NOT EXISTS conversations_started ON conversations (started);
         CREATE TABLE IF NOT EXISTS events (
             conversation INTEGER NOT NULL,
@@ -163,7 +164,8 @@ internal static class SqliteSchema
         statements.Execute("""
             INSERT INTO snapshots (conversation, seq, build, body)
             SELECT $conversation, $seq, $build, $body
-            WHERE NOT EXISTS (
+            WHERE EXISTS (SELECT 1 FROM conversations WHERE id = $conversation AND version >= $seq)
+            AND NOT EXISTS (
                 SELECT 1 FROM deliveries WHERE conversation = $conversation AND stopped = 0 AND settled < head AND settled < $seq)
             ON CONFLICT (conversation) DO UPDATE SET seq = excluded.seq, build = excluded.build, body = excluded.body
             """,

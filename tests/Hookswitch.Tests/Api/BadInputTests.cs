@@ -53,6 +53,13 @@ public sealed class BadInputTests
         { "tenantId", $"\"{new string('x', 257)}\"", "'tenantId' is longer than 256 characters." },
     };
 
+    /// <summary>What is kept of others.</summary>
+    public static TheoryData<string, string, string> BadNames => new()
+    {
+        { "source", """{"identity":{"applicationInstance":{"id":"a\u0007b"}}}""", "'source.identity.applicationInstance.id' must not contain control characters." },
+        { "targets", """[{"identity":{"user":{"id":"a","displayName":"b\u0007"}}}]""", "'targets[0].identity.user.displayName' must not contain control characters." },
+    };
+
     /// <summary>What asks to join a meeting, and does not say which.</summary>
     public static TheoryData<string, string, string> BadMeetings => new()
     {
@@ -67,6 +74,7 @@ public sealed class BadInputTests
     [Theory]
     [MemberData(nameof(BadCalls))]
     [MemberData(nameof(BadMeetings))]
+    [MemberData(nameof(BadNames))]
     public async Task A_call_with_a_bad_member_is_refused_by_its_name(string member, string value, string message)
     {
         await using var server = await TestServer.Start();

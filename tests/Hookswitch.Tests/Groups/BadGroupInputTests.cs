@@ -36,7 +36,7 @@ public sealed class BadGroupInputTests
         { """{"participants":[null]}""", "400 8523", "'participants[0]' must not be null." },
         { Inviting(People.Ada.Target), "400 8523", "'participants' names someone who is in the call already, or is being called into it." },
         { Inviting(People.Ben.Target), "400 8523", "'participants' names someone who is in the call already, or is being called into it." },
-        { Inviting(People.Application("bbbbbbbb-0000-4000-8000-000000000001")), "400 8523", "The participant is the call's own. A bot leaves by deleting its call." },
+        { Inviting(People.Application("bbbbbbbb-0000-4000-8000-000000000001")), "400 8523", "That is the call's own application: a bot neither calls nor removes itself. It leaves by deleting its call." },
         { Inviting(People.Cem.Target, People.Cem.Target), "400 8523", "'participants[1].identity' is named twice." },
         { Inviting([.. "abcdef".Select(one => People.User(one.ToString()))]), "400 8523", "'participants' names 6: 5 at most can be called at once." },
         { Inviting(Replacing("a"), Replacing("b")), "400 8523", "'participants' must name one participant alone where replacesCallId is given." },

@@ -77,7 +77,7 @@ public sealed class RosterLaws
         }
 
         Assert.Equal(
-            conversation.RosterOf(leg).Select(one => Line(ParticipantResource.Of(conversation, one))).Order(StringComparer.Ordinal),
+            conversation.RosterOf(leg).Select(one => Line(ParticipantResource.Of(conversation, one, leg.Bot!))).Order(StringComparer.Ordinal),
             known.GetValueOrDefault(leg.Id, []).Values.Select(Line).Order(StringComparer.Ordinal));
     }
 

@@ -74,6 +74,8 @@ public sealed class TestThreadTests
     [InlineData("19:meeting_endreason-005013@thread.v2", 5013)]
     [InlineData("19:meeting_endreason-4521@thread.v2", null)]
     [InlineData("19:meeting_endreason-13@thread.v2", null)]
+    [InlineData("19:meeting_endreason-٤٠٩٧@thread.v2", null)]
+    [InlineData("19:meeting_endreason-5013@thread.v2\n", null)]
     [InlineData("19:meeting_endreason-5013@thread.skype", null)]
     public void A_thread_is_a_test_thread_by_its_digits(string thread, int? subcode) =>
         Assert.Equal(subcode, TestThread.Of(thread)?.Reason.Subcode);

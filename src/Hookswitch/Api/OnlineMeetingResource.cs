@@ -1,7 +1,8 @@
 using Hookswitch.Calling;
 using Hookswitch.Phones;
+using Hookswitch.Resources;
 
-namespace Hookswitch.Resources;
+namespace Hookswitch.Api;
 
 /// <summary>A meeting of the directory as Graph's <c>onlineMeeting</c>. Graph, onlineMeeting resource type.</summary>
 internal static class OnlineMeetingResource
