@@ -12,6 +12,22 @@ public sealed class JoinTests
     private const string Elsewhere = "ffffffff-0000-4000-8000-000000000001";
 
     [Fact]
+    public async Task A_meeting_that_was_removed_is_unknown_once_everyone_has_left()
+    {
+        await using var server = await People.Server();
+        await using var bot = await server.Bot();
+        var thread = await server.Meeting();
+        var call = await bot.Join(thread);
+        var meeting = (string)JsonNode.Parse(await server.Http.GetStringAsync("/control/meetings"))![0]!["id"]!;
+        Assert.Equal(204, (await server.Http.Ask("DELETE", $"/control/meetings/{meeting}")).Status);
+        Assert.Equal(204, (await bot.Http.Ask("DELETE", People.Path(call))).Status);
+
+        var error = await Assert.ThrowsAsync<Microsoft.Graph.Models.ODataErrors.ODataError>(() => bot.Join(thread));
+
+        Assert.Equal((404, "8527"), (error.ResponseStatusCode, error.Error!.Code));
+    }
+
+    [Fact]
     public async Task A_bot_creates_a_meeting_and_joins_it_by_what_it_got_in_each_form()
     {
         await using var server = await People.Server();

@@ -9,6 +9,24 @@ namespace Hookswitch.Tests.Groups;
 /// <summary>Who takes part, as bots are told and as they read it. <c>wire.md</c>, 1.2; <c>spec.md</c>, 2.3 M and O.</summary>
 public sealed class RosterTests
 {
+    /// <summary>Graph, call: answer. Whoever may not see who calls does not see it in the roster either.</summary>
+    [Fact]
+    public async Task An_application_without_any_permission_sees_people_under_another_id()
+    {
+        await using var server = await People.Server();
+        await using var bot = await TestBot.Start(server, registration: new() { ["permissions"] = Array.Empty<string>() });
+        await server.Phone(People.Ada.Id, "dial", new { to = bot.Application });
+        await server.Settle();
+        var call = bot.All[0].CallId;
+        Assert.Equal(202, (await bot.Http.Ask("POST", $"{People.Path(call)}/answer", TestBot.AnswerBody)).Status);
+
+        var roster = await bot.Http.Ask("GET", $"{People.Path(call)}/participants");
+        var source = bot.All[0].Call["source"]!["identity"]!["encrypted"]!["id"];
+
+        Assert.DoesNotContain(People.Ada.Id, roster.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains((string)source!, roster.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Participants_as_they_are_told_and_read()
     {
