@@ -88,7 +88,8 @@ public static class GraphJson
     GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    AllowOutOfOrderMetadataProperties = true)]
+    AllowOutOfOrderMetadataProperties = true,
+    Converters = [typeof(IsoDuration)])]
 [JsonSerializable(typeof(Call))]
 [JsonSerializable(typeof(AnswerRequest))]
 [JsonSerializable(typeof(RejectRequest))]
@@ -100,6 +101,8 @@ public static class GraphJson
 [JsonSerializable(typeof(IReadOnlyList<DeltaParticipants>))]
 [JsonSerializable(typeof(CommsOperation))]
 [JsonSerializable(typeof(OperationList))]
+[JsonSerializable(typeof(ContentSharingSessionList))]
+[JsonSerializable(typeof(LogTeleconferenceDeviceQualityRequest))]
 [JsonSerializable(typeof(OnlineMeeting))]
 [JsonSerializable(typeof(OnlineMeetingList))]
 [JsonSerializable(typeof(BatchRequests))]

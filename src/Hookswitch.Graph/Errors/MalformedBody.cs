@@ -106,7 +106,10 @@ internal static partial class MalformedBody
         [typeof(bool)] = "true or false",
         [typeof(int)] = "a whole number",
         [typeof(long)] = "a whole number",
+        [typeof(double)] = "a number",
         [typeof(ResultCode)] = "a whole number",
+        [typeof(Guid)] = "a GUID",
+        [typeof(TimeSpan)] = "a duration such as PT0.03S",
         [typeof(DateTimeOffset)] = "a date and time such as 2026-01-31T08:00:00Z",
     };
 

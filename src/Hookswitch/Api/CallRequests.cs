@@ -98,10 +98,10 @@ internal sealed class CallRequests(IGrainFactory grains, ResponseHold hold, Call
             return;
         }
 
-        var (request, at) = (context.Request, clock.Now);
+        var (request, at, journaled) = (context.Request, clock.Now, new JournaledCall(call, caller.Application, conversation.CallChain));
         context.Response.OnCompleted(() =>
         {
-            journal.Add(call, new JournaledRequest(
+            journal.Add(journaled, new JournaledRequest(
                 at, request.Method, request.Path, context.Response.StatusCode, context.Features.Get<RequestIds>()?.Request ?? ""));
             return Task.CompletedTask;
         });

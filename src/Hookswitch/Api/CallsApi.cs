@@ -25,6 +25,8 @@ internal static class CallsApi
             calls.MapAction("", "subscribeToTone", SubscribeToTone);
             calls.MapParticipants();
             calls.MapOperations();
+            calls.MapContentSharing();
+            calls.MapQuality();
             calls.MapNotOffered();
         }
     }

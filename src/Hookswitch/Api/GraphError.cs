@@ -79,6 +79,8 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
     /// <summary>Of a request of a batch: it was not run. Graph, JSON batching.</summary>
     public static GraphError FailedDependency(string id) => new(424, "FailedDependency", $"The request '{id}', on which this one depends, has failed.");
 
+    public static readonly GraphError NothingShared = new(404, "8522", "No such content is shared in the call.");
+
     public static GraphError From(MeetingProblem problem) => problem switch
     {
         MeetingProblem.WrongToken => new(400, "8526", "'meetingInfo.token' is no token of a conversation, or is no longer good."),

@@ -5,7 +5,7 @@ internal static class NotOffered
 {
     private static readonly string[] Operations =
     [
-        "addLargeGalleryView", "audioRoutingGroups", "cancelMediaProcessing", "changeScreenSharingRole", "contentSharingSessions",
+        "addLargeGalleryView", "audioRoutingGroups", "cancelMediaProcessing", "changeScreenSharingRole",
         "playPrompt", "record", "recordResponse", "redirect", "sendDtmfTones", "startRecording",
         "startTranscription", "stopRecording", "stopTranscription", "transfer", "updateRecordingStatus",
     ];
@@ -26,7 +26,5 @@ internal static class NotOffered
             calls.MapAction("participants", operation, () => GraphError.NotOffered(operation));
             calls.MapAction("participants/{participant}", operation, () => GraphError.NotOffered(operation));
         }
-
-        calls.MapPost("/logTeleconferenceDeviceQuality", () => GraphError.NotOffered("logTeleconferenceDeviceQuality"));
     }
 }

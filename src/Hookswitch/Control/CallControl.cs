@@ -49,6 +49,7 @@ internal static class CallControl
                 Requests = journal.Requests(call),
                 Events = [.. events.Select(View)],
                 Deliveries = journal.Attempts(call),
+                Quality = journal.Qualities(call),
             })
             : Unknown(id);
     }

@@ -22,6 +22,10 @@ internal sealed record CallView(
     /// <summary>Each attempt to tell the bot something since the server started, and what it answered. Left out of lists.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<JournaledAttempt>? Deliveries { get; init; }
+
+    /// <summary>What the bot said of the quality of its media since the server started. Left out of lists.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<JournaledQuality>? Quality { get; init; }
 }
 
 /// <summary>Who takes part.</summary>

@@ -230,7 +230,7 @@ internal sealed partial class Delivery(
         DateTimeOffset now)
     {
         var attempt = cursor.Attempts + 1;
-        journal.Add(notification.Call, new JournaledAttempt(
+        journal.Add(new JournaledCall(notification.Call, notification.Bot.Application, notification.CallChain), new JournaledAttempt(
             now, notification.Id, notification.Sequence, notification.Summary, attempt, address, answer.Summary,
             verdict.ToString().ToLowerInvariant(), moved.NextAttemptAt));
         switch (verdict)
