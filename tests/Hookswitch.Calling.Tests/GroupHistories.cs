@@ -97,6 +97,7 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         _ when State.IsPeerToPeer && Choice.Has(9) && State.PendingLegs.Any() => Answers(Pending().Id),
         _ when Choice.Has(12) && Choice.Has(13) && State.LiveLegs.Any(leg => leg.InLobby) => LettingIn(),
         _ when Choice.Has(10) && Choice.Has(11) && State.InsideLegs.Any(leg => leg.HearsTones) => Pressing(),
+        _ when Choice.Has(14) && Choice.Has(15) && Choice.Has(16) => new SubscribeToTones(AnyBot().Id, Application(), NewId(), ClientContext: null),
         < 4 => new Join(Chain, NewParty(0), State.Terms ?? TheGroup) { RequiresHost = Choice.Has(7), BypassesLobby = Choice.Has(8) },
         < 11 => new PhoneActed(AnyLeg().Id, Choice.One(Enum.GetValues<PhoneAction>()))
         {
@@ -106,7 +107,6 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         },
         < 15 => new PhoneActed(Pending().Id, Choice.One(PhoneAction.Ring, PhoneAction.Answer, PhoneAction.Decline, PhoneAction.Answer)),
         < 16 => new HangUp(AnyBot().Id, Application()),
-        < 17 when Choice.Has(15) => new SubscribeToTones(AnyBot().Id, Application(), NewId(), ClientContext: null),
         < 17 => new KeepAlive(AnyBot().Id, Application()),
         < 20 => new Answer(Pending().Id, Application(Pending()), Callback: null, Media) { MayJoinGroups = Choice.Who % 8 > 0 },
         < 21 => new Reject(Pending().Id, Application(Pending()), Callback: null),

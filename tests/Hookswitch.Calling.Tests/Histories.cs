@@ -79,8 +79,8 @@ internal sealed record History(PlaceCall Call, ImmutableArray<(Command Command, 
         (4, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new Answer(leg, application, Callback: null, Media))),
         (2, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new Reject(leg, application, Callback: null))),
         (8, Gen.Select(AnyLeg(), AnyAction(), Command (leg, action) => new PhoneActed(leg, action) { SipStatus = 486, Tone = Tone.Tone0 })),
-        (2, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new SubscribeToTones(leg, application, Chain, ClientContext: null))),
-        (2, AnyLeg().Select(Command (leg) => new PhoneActed(leg, PhoneAction.Press) { Tone = Tone.Tone1 })),
+        (4, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new SubscribeToTones(leg, application, Chain, ClientContext: null))),
+        (4, AnyLeg().Select(Command (leg) => new PhoneActed(leg, PhoneAction.Press) { Tone = Tone.Tone1 })),
         (4, Gen.Const<Command>(new DeadlinePassed())),
         (1, AnyCall().Select(Command (call) => call)));
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CsCheck;
 using Hookswitch.Calling;
 using Hookswitch.Calling.Tests;
@@ -34,6 +35,16 @@ public sealed class ToneLaws
 
         Assert.Equal(expected, Told(moments).Select(one => (one.Leg, one.Tone)));
     });
+
+    /// <summary>The laws above say something.</summary>
+    [Fact]
+    public void Several_tones_of_a_call_are_heard_in_some_histories_between_two_and_among_many()
+    {
+        var heard = new ConcurrentDictionary<bool, int>();
+        Always(moments => heard.AddOrUpdate(
+            moments[^1].After.IsPeerToPeer, 0, (_, count) => count + moments[^1].After.Legs.Count(leg => leg.ToneCount > 1)));
+        Assert.All([true, false], isPeerToPeer => Assert.NotEqual(0, heard.GetValueOrDefault(isPeerToPeer)));
+    }
 
     private static IEnumerable<(LegId Leg, long Sequence, Graph.Tone Tone)> Told(IEnumerable<Moment> moments) =>
         from moment in moments
