@@ -48,6 +48,10 @@ public sealed record KeepAlive(LegId Leg, AppId Application) : Command;
 /// <summary>The bot wants to hear which keys are pressed from now on. Graph, call: subscribeToTone.</summary>
 public sealed record SubscribeToTones(LegId Leg, AppId Application, Guid Operation, string? ClientContext) : Command;
 
+/// <summary>The bot says whether it records. Graph, call: updateRecordingStatus.</summary>
+public sealed record UpdateRecordingStatus(
+    LegId Leg, AppId Application, RecordingStatus Status, Guid Operation, string? ClientContext) : Command;
+
 /// <summary>A phone did something, by its script or driven over the control API.</summary>
 public sealed record PhoneActed(LegId Leg, PhoneAction Action) : Command
 {

@@ -26,6 +26,7 @@ public sealed partial record Conversation
             LegEstablished e => state.Move(e.Leg, LegSignal.Connect).Entered(e.Leg),
             MediaStarted e => state.Change(e.Leg, leg => leg with { MediaActive = true }),
             MediaStopped e => state.Change(e.Leg, leg => leg with { MediaActive = false }),
+            RecordingStatusUpdated e => state.Change(e.Leg, leg => leg with { Recording = e.Status }),
             TonesSubscribed e => state.Change(e.Leg, leg => leg with { HearsTones = true }),
             TonePressed e => state.HearersOf(e.Leg).Aggregate(state, (heard, hearer) =>
                 heard.Change(hearer.Id, leg => leg with { ToneCount = leg.ToneCount + 1 })),

@@ -27,6 +27,7 @@ public static class Decider
         HangUp c => HangingUp.Decide(conversation, c),
         KeepAlive c => KeepingAlive.Decide(conversation, c, now, timeouts),
         SubscribeToTones c => Tones.Decide(conversation, c),
+        UpdateRecordingStatus c => Recording.Decide(conversation, c),
         PhoneActed c => Phones.Decide(conversation, c, now, timeouts),
         DeadlinePassed => Rules.Deadlines.Decide(conversation, now, timeouts),
         _ => ByGroupRule(conversation, command, now, timeouts),

@@ -76,6 +76,9 @@ public sealed record TonePressed(LegId Leg, Tone Tone) : ConversationEvent;
 /// <summary>The bot behind the leg hears from now on which keys are pressed.</summary>
 public sealed record TonesSubscribed(LegId Leg) : ConversationEvent;
 
+/// <summary>The bot behind the leg said whether it records.</summary>
+public sealed record RecordingStatusUpdated(LegId Leg, RecordingStatus Status) : ConversationEvent;
+
 /// <summary>The bot behind the leg hangs up by its own wish.</summary>
 public sealed record LegTerminating(LegId Leg) : ConversationEvent;
 

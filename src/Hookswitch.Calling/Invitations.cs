@@ -47,6 +47,7 @@ public enum OperationKind
     RemoveFromLobby,
     UnmuteParticipant,
     SubscribeToTone,
+    UpdateRecordingStatus,
 }
 
 /// <summary>Where a person's leg goes from one conversation to another.</summary>

@@ -40,6 +40,14 @@ public enum CallDirection
     Outgoing,
 }
 
+/// <summary>Whether a bot records, as it says itself. Graph, recordingStatus. Stored by name, for ever.</summary>
+public enum RecordingStatus
+{
+    NotRecording,
+    Recording,
+    Failed,
+}
+
 /// <summary>One party's connection to a conversation. A bot's leg is a call.</summary>
 public sealed record Leg(LegId Id, Guid Participant, Identity Identity, CallDirection Direction, LegState State)
 {
@@ -56,6 +64,9 @@ public sealed record Leg(LegId Id, Guid Participant, Identity Identity, CallDire
 
     /// <summary>Its bot is told which keys are pressed.</summary>
     public bool HearsTones { get; init; }
+
+    /// <summary>Null: its bot has said nothing of it.</summary>
+    public RecordingStatus? Recording { get; init; }
 
     /// <summary>How many tones its bot was told.</summary>
     public long ToneCount { get; init; }

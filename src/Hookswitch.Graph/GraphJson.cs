@@ -95,6 +95,7 @@ public static class GraphJson
 [JsonSerializable(typeof(RejectRequest))]
 [JsonSerializable(typeof(InviteRequest))]
 [JsonSerializable(typeof(ContextRequest))]
+[JsonSerializable(typeof(UpdateRecordingStatusRequest))]
 [JsonSerializable(typeof(Participant))]
 [JsonSerializable(typeof(ParticipantList))]
 [JsonSerializable(typeof(IReadOnlyList<Participant>))]

@@ -107,6 +107,8 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         },
         < 15 => new PhoneActed(Pending().Id, Choice.One(PhoneAction.Ring, PhoneAction.Answer, PhoneAction.Decline, PhoneAction.Answer)),
         < 16 => new HangUp(AnyBot().Id, Application()),
+        < 17 when Choice.Has(15) => new UpdateRecordingStatus(
+            AnyBot().Id, Application(), Choice.One(Enum.GetValues<RecordingStatus>()), NewId(), ClientContext: null),
         < 17 => new KeepAlive(AnyBot().Id, Application()),
         < 20 => new Answer(Pending().Id, Application(Pending()), Callback: null, Media) { MayJoinGroups = Choice.Who % 8 > 0 },
         < 21 => new Reject(Pending().Id, Application(Pending()), Callback: null),

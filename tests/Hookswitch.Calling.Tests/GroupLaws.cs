@@ -169,7 +169,7 @@ public sealed class GroupLaws
     private static bool IsDoneAtOnce(Operation operation) => operation.Kind != OperationKind.Invite;
 
     private static Dictionary<Guid, string?> Shown(IEnumerable<Leg> roster) =>
-        roster.ToDictionary(leg => leg.Participant, string? (leg) => $"{leg.InLobby} {leg.Muted} {leg.Role}");
+        roster.ToDictionary(leg => leg.Participant, string? (leg) => $"{leg.InLobby} {leg.Muted} {leg.Role} {leg.Recording}");
 
     private static Dictionary<Guid, string?> Told(
         Dictionary<Guid, string?> seen, Dictionary<Guid, string?> now, ImmutableArray<Guid> participants) =>
@@ -178,6 +178,7 @@ public sealed class GroupLaws
     private static (LegId Leg, AppId Application) Actor(Command command) => command switch
     {
         HangUp c => (c.Leg, c.Application),
+        UpdateRecordingStatus c => (c.Leg, c.Application),
         SubscribeToTones c => (c.Leg, c.Application),
         KeepAlive c => (c.Leg, c.Application),
         Answer c => (c.Leg, c.Application),

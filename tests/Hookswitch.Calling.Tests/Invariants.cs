@@ -88,6 +88,7 @@ public sealed class Invariants
         var (leg, application) = moment.Command switch
         {
             HangUp c => (c.Leg, c.Application),
+            UpdateRecordingStatus c => (c.Leg, c.Application),
             SubscribeToTones c => (c.Leg, c.Application),
             KeepAlive c => (c.Leg, c.Application),
             Answer c => (c.Leg, c.Application),

@@ -139,7 +139,7 @@ internal static class Consequences
             .. from leg in state.Legs
                let was = shown.GetValueOrDefault(leg.Id)
                where leg.IsListed
-                   ? was is null || (was.InLobby, was.Muted, was.Role) != (leg.InLobby, leg.Muted, leg.Role)
+                   ? was is null || (was.InLobby, was.Muted, was.Role, was.Recording) != (leg.InLobby, leg.Muted, leg.Role, leg.Recording)
                    : was is not null || (leg is { Hidden: true, IsInside: true } && before.Find(leg.Id) is not { IsInside: true })
                select leg.Participant,
         ];

@@ -10,6 +10,7 @@ namespace Hookswitch.Graph;
 [JsonDerivedType(typeof(MuteParticipantOperation), "#microsoft.graph.muteParticipantOperation")]
 [JsonDerivedType(typeof(UnmuteParticipantOperation), "#microsoft.graph.unmuteParticipantOperation")]
 [JsonDerivedType(typeof(SubscribeToToneOperation), "#microsoft.graph.subscribeToToneOperation")]
+[JsonDerivedType(typeof(UpdateRecordingStatusOperation), "#microsoft.graph.updateRecordingStatusOperation")]
 [JsonDerivedType(typeof(AdmitFromLobbyOperation), "#microsoft.graph.admitFromLobbyOperation")]
 [JsonDerivedType(typeof(RemoveFromLobbyOperation), "#microsoft.graph.removeFromLobbyOperation")]
 [JsonDerivedType(typeof(AdmitAllFromLobbyOperation), "#microsoft.graph.admitAllFromLobbyOperation")]
@@ -44,6 +45,9 @@ public sealed record UnmuteParticipantOperation : CommsOperation;
 
 /// <summary>The bot is told which keys are pressed. Graph, subscribeToToneOperation resource type.</summary>
 public sealed record SubscribeToToneOperation : CommsOperation;
+
+/// <summary>The bot says whether it records. Graph, updateRecordingStatusOperation resource type.</summary>
+public sealed record UpdateRecordingStatusOperation : CommsOperation;
 
 /// <summary>Someone in the lobby is let in. Graph beta, participant: admitFromLobby.</summary>
 public sealed record AdmitFromLobbyOperation : CommsOperation;

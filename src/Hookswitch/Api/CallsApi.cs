@@ -23,6 +23,7 @@ internal static class CallsApi
             calls.MapAction("", "mute", Mute);
             calls.MapAction("", "unmute", Unmute);
             calls.MapAction("", "subscribeToTone", SubscribeToTone);
+            calls.MapAction("", "updateRecordingStatus", UpdateRecordingStatus);
             calls.MapParticipants();
             calls.MapOperations();
             calls.MapContentSharing();
@@ -118,6 +119,20 @@ internal static class CallsApi
     /// <remarks>Graph, call: subscribeToTone.</remarks>
     private static Task<IResult> SubscribeToTone(string id, HttpContext context, Caller caller, CallRequests calls) =>
         calls.Operate(context, caller, id, (leg, operation, clientContext) => new SubscribeToTones(leg, caller.Application, operation, clientContext));
+
+    /// <summary>The bot says whether it records, and rosters show it. 200 with the operation, which is completed.</summary>
+    /// <remarks>Graph, call: updateRecordingStatus.</remarks>
+    private static async Task<IResult> UpdateRecordingStatus(string id, HttpContext context, Caller caller, CallRequests calls)
+    {
+        var body = (await RequestBody.Read<UpdateRecordingStatusRequest>(context.Request)).Then(RecordingOrder.From);
+        if (body is not { Value: { } order })
+        {
+            return body.Error!;
+        }
+
+        return CallRequests.Forbidden(caller) ?? await calls.Operate(context, caller, id, order.ClientContext, (leg, operation) =>
+            new UpdateRecordingStatus(leg, caller.Application, order.Status, operation, order.ClientContext));
+    }
 
     // The call as it was placed: what became of it since is notified.
     private static JsonHttpResult<Call> Created(HttpContext context, CallOrder order, CallId call, Conversation conversation)

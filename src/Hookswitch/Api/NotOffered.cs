@@ -7,7 +7,7 @@ internal static class NotOffered
     [
         "addLargeGalleryView", "audioRoutingGroups", "cancelMediaProcessing", "changeScreenSharingRole",
         "playPrompt", "record", "recordResponse", "redirect", "sendDtmfTones", "startRecording",
-        "startTranscription", "stopRecording", "stopTranscription", "transfer", "updateRecordingStatus",
+        "startTranscription", "stopRecording", "stopTranscription", "transfer",
     ];
 
     private static readonly string[] OfParticipants =

@@ -44,6 +44,7 @@ internal static class OperationResource
         },
         OperationKind.MuteParticipant => new Graph.MuteParticipantOperation(),
         OperationKind.SubscribeToTone => new Graph.SubscribeToToneOperation(),
+        OperationKind.UpdateRecordingStatus => new Graph.UpdateRecordingStatusOperation(),
         OperationKind.UnmuteParticipant => new Graph.UnmuteParticipantOperation(),
         OperationKind.AdmitFromLobby => new Graph.AdmitFromLobbyOperation(),
         OperationKind.AdmitAllFromLobby => new Graph.AdmitAllFromLobbyOperation(),

@@ -31,6 +31,7 @@ internal static class ParticipantResource
         IsIdentityAnonymized = false,
         MeetingRole = conversation.Kind is ConversationKind.Meeting or ConversationKind.BreakoutRoom ? Role(leg.Role) : "none",
         PublishedStates = [],
+        RecordingInfo = leg.Recording is { } status ? new() { RecordingStatus = Recording(status), Initiator = IdentityResource.Of(leg.Identity) } : null,
     };
 
     /// <summary>A participant that is no longer there. Graph, participant: removedState.</summary>
@@ -69,6 +70,13 @@ internal static class ParticipantResource
             ServerMuted = leg.Muted && type == Graph.Modality.Audio,
         };
     }
+
+    private static Graph.RecordingStatus Recording(RecordingStatus status) => status switch
+    {
+        RecordingStatus.Recording => Graph.RecordingStatus.Recording,
+        RecordingStatus.Failed => Graph.RecordingStatus.Failed,
+        _ => Graph.RecordingStatus.NotRecording,
+    };
 
     private static string Role(MeetingRole role) => role switch
     {

@@ -25,6 +25,7 @@ internal static class CallingJson
         ["mediaStopped"] = typeof(MediaStopped),
         ["tonePressed"] = typeof(TonePressed),
         ["tonesSubscribed"] = typeof(TonesSubscribed),
+        ["recordingStatusUpdated"] = typeof(RecordingStatusUpdated),
         ["legTerminating"] = typeof(LegTerminating),
         ["legTerminated"] = typeof(LegTerminated),
         ["scriptAdvanced"] = typeof(ScriptAdvanced),

@@ -85,6 +85,7 @@ public sealed class StoredEventTests
         new OperationEnded(Id, IsTold: true),
         new RosterChanged([Id]),
         new TonesSubscribed(Leg),
+        new RecordingStatusUpdated(Leg, Calling.RecordingStatus.Recording),
     ];
 
     [Fact]

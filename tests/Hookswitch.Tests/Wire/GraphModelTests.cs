@@ -7,6 +7,7 @@ using Microsoft.Graph.Communications.Calls.Item.Answer;
 using Microsoft.Graph.Communications.Calls.Item.Mute;
 using Microsoft.Graph.Communications.Calls.Item.Participants.Invite;
 using Microsoft.Graph.Communications.Calls.Item.Reject;
+using Microsoft.Graph.Communications.Calls.Item.UpdateRecordingStatus;
 using Microsoft.Graph.Communications.Calls.LogTeleconferenceDeviceQuality;
 using Microsoft.Kiota.Abstractions.Serialization;
 using ODataErrors = Microsoft.Graph.Models.ODataErrors;
@@ -27,6 +28,7 @@ public class GraphModelTests
         [typeof(AnswerRequest)] = typeof(AnswerPostRequestBody),
         [typeof(RejectRequest)] = typeof(RejectPostRequestBody),
         [typeof(InviteRequest)] = typeof(InvitePostRequestBody),
+        [typeof(UpdateRecordingStatusRequest)] = typeof(UpdateRecordingStatusPostRequestBody),
         [typeof(ContextRequest)] = typeof(MutePostRequestBody),
         [typeof(ParticipantList)] = typeof(Microsoft.Graph.Models.ParticipantCollectionResponse),
         [typeof(OperationList)] = typeof(Microsoft.Graph.Models.CommsOperationCollectionResponse),
@@ -64,6 +66,7 @@ public class GraphModelTests
         [(typeof(MuteParticipantOperation), "@odata.context")] = "inherited",
         [(typeof(UnmuteParticipantOperation), "@odata.context")] = "inherited",
         [(typeof(SubscribeToToneOperation), "@odata.context")] = "inherited",
+        [(typeof(UpdateRecordingStatusOperation), "@odata.context")] = "inherited",
         [(typeof(ParticipantList), "@odata.context")] = "an annotation of responses",
         [(typeof(OperationList), "@odata.context")] = "the same",
         [(typeof(ContentSharingSessionList), "@odata.context")] = "the same",

@@ -194,6 +194,7 @@ public class WritingTests
         { new CommsOperation(), "commsOperation" },
         { new UnmuteParticipantOperation(), "unmuteParticipantOperation" },
         { new SubscribeToToneOperation(), "subscribeToToneOperation" },
+        { new UpdateRecordingStatusOperation(), "updateRecordingStatusOperation" },
         { new AdmitFromLobbyOperation(), "admitFromLobbyOperation" },
         { new RemoveFromLobbyOperation(), "removeFromLobbyOperation" },
         { new AdmitAllFromLobbyOperation(), "admitAllFromLobbyOperation" },
