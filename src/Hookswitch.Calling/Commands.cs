@@ -39,6 +39,11 @@ public sealed record Answer(LegId Leg, AppId Application, string? Callback, Medi
 /// <param name="Callback">Null: the address of the incoming call stays.</param>
 public sealed record Reject(LegId Leg, AppId Application, string? Callback) : Command;
 
+/// <summary>The bot passes an incoming call on to others, all of whom are called at once. Graph, call: redirect.</summary>
+/// <param name="Callback">Null: the address of the incoming call stays.</param>
+/// <param name="Ring">For which they are called in all.</param>
+public sealed record Redirect(LegId Leg, AppId Application, string? Callback, ImmutableArray<Invitee> Targets, TimeSpan Ring) : Command;
+
 /// <summary>The bot hangs up. Graph, Delete call.</summary>
 public sealed record HangUp(LegId Leg, AppId Application) : Command;
 

@@ -82,6 +82,7 @@ public sealed partial record Conversation
             Script = added.Script,
             Habits = added.Habits ?? PhoneHabits.Usual,
             CalledBy = added.CalledBy,
+            CalledFor = added.CalledFor,
             Hidden = added.Hidden ?? false,
             Role = added.Role ?? MeetingRole.Attendee,
             RequiresHost = added.RequiresHost ?? false,

@@ -24,6 +24,7 @@ public static class Decider
         PlaceCall c => Placing.Decide(conversation, c, now, c.Timeouts ?? timeouts),
         Answer c => Answering.Decide(conversation, c, now, timeouts),
         Reject c => Answering.Decide(conversation, c, now, timeouts),
+        Redirect c => Redirecting.Decide(conversation, c, now, timeouts),
         HangUp c => HangingUp.Decide(conversation, c),
         KeepAlive c => KeepingAlive.Decide(conversation, c, now, timeouts),
         SubscribeToTones c => Tones.Decide(conversation, c),

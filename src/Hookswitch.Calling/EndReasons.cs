@@ -30,6 +30,9 @@ public static class EndReasons
     public static readonly EndReason Rejected = Untold(1,
         "The call was rejected.", cause: "The bot rejected the incoming call. Its notification carries no result.");
 
+    public static readonly EndReason Redirected = Untold(5,
+        "The call was redirected.", cause: "The bot redirected the incoming call to others. Its notification carries no result.");
+
     // The other party.
     public static readonly EndReason EndedForEveryone = Row(200, 4097,
         "Call ended by the other participant in the call.",
@@ -66,7 +69,7 @@ public static class EndReasons
 
     public static readonly EndReason AnsweredElsewhere = Beyond(487, 10003,
         "Call was accepted elsewhere.",
-        cause: "Another phone or application of the callee answered first.");
+        cause: "Another phone or application of the callee answered first, or redirected the call.");
 
     public static readonly EndReason NotAnswered = Beyond(487, 10004,
         "Call was canceled on timeout because the target participant did not accept or reject the call in time.",

@@ -93,6 +93,7 @@ public static class GraphJson
 [JsonSerializable(typeof(Call))]
 [JsonSerializable(typeof(AnswerRequest))]
 [JsonSerializable(typeof(RejectRequest))]
+[JsonSerializable(typeof(RedirectRequest))]
 [JsonSerializable(typeof(InviteRequest))]
 [JsonSerializable(typeof(ContextRequest))]
 [JsonSerializable(typeof(UpdateRecordingStatusRequest))]

@@ -83,6 +83,9 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
     private static readonly MeetingTerms TheRoom =
         new(ConversationKind.BreakoutRoom, new MeetingThread("contoso.example", "19:room@thread.v2", "0"), Chain) { MainRoom = TheMeeting };
 
+    /// <summary>One more than the last bound below, and one for the rest.</summary>
+    private const int Kinds = 40;
+
     public Command Beginning() => (Choice.What % 5) switch
     {
         0 => new PlaceGroupCall(Chain, NewBot(0), [.. Enumerable.Range(1, 1 + (Choice.Who % 4)).Select(NewInvitee)], With(TheGroup)),
@@ -92,7 +95,7 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         _ => new Arrive(Chain, NewPerson(0), With(TheRoom)),
     };
 
-    public Command Command() => (Choice.What % 38) switch
+    public Command Command() => (Choice.What % Kinds) switch
     {
         _ when State.IsPeerToPeer && Choice.Has(9) && State.PendingLegs.Any() => Answers(Pending().Id),
         _ when Choice.Has(12) && Choice.Has(13) && State.LiveLegs.Any(leg => leg.InLobby) => LettingIn(),
@@ -124,6 +127,8 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         < 33 => Choice.Has(9) ? new CloseRoom() : new OpenRoom(TheRoom, [.. State.InsideLegs.Where(leg => leg.Bot is null).Select(leg => leg.Participant)]),
         < 34 => Departing(),
         < 36 => Arriving(),
+        < 38 => new Redirect(
+            Pending().Id, Application(Pending()), Callback: null, [NewTarget(1), .. Choice.Has(9) ? [NewTarget(2)] : Array.Empty<Invitee>()], Seconds(20)),
         _ when Choice.Has(9) => new PhoneActed(Pick(State.InsideLegs.Where(leg => leg.Muted)).Id, PhoneAction.Unmute),
         _ => new DeadlinePassed(),
     };
@@ -168,6 +173,9 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         _ => Parties.Invitee(NewParty(number)) with { Hidden = Choice.Has(12) && Choice.Has(13) },
     };
 
+    private Invitee NewTarget(int number) =>
+        (Choice.Who >> number) % 6 == 0 ? Unreachable(NewPerson(number), EndReasons.NoEndpoints) : Parties.Invitee(NewParty(number));
+
     private Party NewParty(int number) => ((Choice.Who >> (number + 2)) % 4) switch
     {
         0 => NewBot(number),
@@ -196,7 +204,7 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
             Role = Choice.Has(number + 9) ? MeetingRole.Attendee : MeetingRole.Presenter,
             Hidden = Choice.Has(number + 5) && Choice.Has(18) && Choice.Has(14),
         };
-        return ((Choice.What / 38) % 6) switch
+        return ((Choice.What / Kinds) % 6) switch
         {
             0 => person with { Identity = new Identity(IdentityKind.Guest, person.Identity.Id) },
             1 => person with { Identity = new Identity(IdentityKind.Phone, person.Identity.Id) },

@@ -183,6 +183,7 @@ public sealed class GroupLaws
         KeepAlive c => (c.Leg, c.Application),
         Answer c => (c.Leg, c.Application),
         Reject c => (c.Leg, c.Application),
+        Redirect c => (c.Leg, c.Application),
         Invite c => (c.Leg, c.Application),
         RemoveParticipant c => (c.Leg, c.Application),
         MuteParticipant c => (c.Leg, c.Application),

@@ -11,9 +11,11 @@ internal sealed record History(PlaceCall Call, ImmutableArray<(Command Command, 
     /// <summary>More than the steps of all scripts and one deadline of each kind for each leg.</summary>
     private const int MaxDeadlines = 100;
 
+    private const int FirstPassedOn = 5;
+
     /// <summary>One to three callees, phones or bots, scripted or not; then commands of anyone to anyone, at any time.</summary>
     public static readonly Gen<History> Any = Gen.Select(AnyCall(), AnyCommand().Select(AnyWait()).Array[0, 12],
-        (call, commands) => new History(call, [.. commands]));
+        (call, commands) => new History(call, [.. commands.Select((one, i) => (Renumbered(one.Item1, i), one.Item2))]));
 
     /// <summary>What becomes of it, command by command.</summary>
     public IEnumerable<Moment> Moments()
@@ -78,14 +80,38 @@ internal sealed record History(PlaceCall Call, ImmutableArray<(Command Command, 
         (2, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new KeepAlive(leg, application))),
         (4, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new Answer(leg, application, Callback: null, Media))),
         (2, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new Reject(leg, application, Callback: null))),
+        (3, Gen.Select(AnyLeg(), AnyApplication(), AnyTarget(), AnyTarget(), Command (leg, application, one, other) =>
+            new Redirect(leg, application, Callback: null, [one, other], Seconds(20)))),
         (8, Gen.Select(AnyLeg(), AnyAction(), Command (leg, action) => new PhoneActed(leg, action) { SipStatus = 486, Tone = Tone.Tone0 })),
         (4, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new SubscribeToTones(leg, application, Chain, ClientContext: null))),
         (4, AnyLeg().Select(Command (leg) => new PhoneActed(leg, PhoneAction.Press) { Tone = Tone.Tone1 })),
         (4, Gen.Const<Command>(new DeadlinePassed())),
         (1, AnyCall().Select(Command (call) => call)));
 
-    // Four of them are in a call at most, so that some are nobody's.
-    private static Gen<LegId> AnyLeg() => Gen.Int[0, 4].Select(leg => new LegId(leg));
+    // Whom a call is passed on to. Now and then nobody is there.
+    private static Gen<Invitee> AnyTarget() => Gen.Select(AnyParty(0), Gen.Int[0, 7], (party, reached) => reached switch
+    {
+        0 => Unreachable(party, EndReasons.NoEndpoints),
+        < 4 => Invitee(party),
+        _ => Invitee(Phone(party.Leg, Step(PhoneAction.Answer, 1)) with { Habits = party.Habits }),
+    });
+
+    // Each command passes a call on to others than the commands before it.
+    private static Command Renumbered(Command command, int index) => command switch
+    {
+        Redirect c => c with { Targets = [.. c.Targets.Select((target, i) => Renumbered(target, PassedOn(index, i)))] },
+        _ => command,
+    };
+
+    private static Invitee Renumbered(Invitee target, LegId leg) =>
+        target with { Callees = [.. target.Callees.Select(callee => callee with { Leg = leg, Participant = ParticipantOf(leg) })] };
+
+    private static LegId PassedOn(int index, int which) => new(FirstPassedOn + (2 * index) + which);
+
+    // Four of the first five are in a call at most, and those to whom it is passed on come later: some are nobody's.
+    private static Gen<LegId> AnyLeg() => Gen.Frequency(
+        (3, Gen.Int[0, FirstPassedOn - 1].Select(leg => new LegId(leg))),
+        (1, Gen.Int[0, 11].Select(index => PassedOn(index, 0))));
 
     private static Gen<AppId> AnyApplication() => Gen.OneOf(Contoso, Fabrikam);
 

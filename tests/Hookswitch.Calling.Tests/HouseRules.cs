@@ -48,6 +48,7 @@ public sealed class HouseRules
         BotCallsUser,
         BotAnswers,
         new Reject(TheBot, Contoso, Callback: null),
+        new Redirect(TheBot, Contoso, Callback: null, [new Invitee(Invited, Alice, [Phone(ThePhone)])], Seconds(55)),
         new HangUp(TheBot, Contoso),
         new KeepAlive(TheBot, Contoso),
         new SubscribeToTones(TheBot, Contoso, Chain, ClientContext: null),

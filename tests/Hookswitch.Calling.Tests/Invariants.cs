@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CsCheck;
 
 namespace Hookswitch.Calling.Tests;
@@ -63,6 +64,20 @@ public sealed class Invariants
     public void At_most_two_legs_are_ever_established() => Always(history =>
         Assert.InRange(Stored(history).OfType<LegEstablished>().Select(one => one.Leg).Distinct().Count(), 0, 2));
 
+    /// <summary>Else the laws would say little.</summary>
+    [Fact]
+    public void Calls_are_passed_on_and_taken_in_some_history()
+    {
+        var taken = new ConcurrentDictionary<EndReason, bool>();
+        Always(history =>
+        {
+            var last = history.MomentsToTheEnd().Last().After;
+            var takers = Stored(history).OfType<LegEstablished>().Select(one => last.Find(one.Leg)!.CalledBy).OfType<LegId>();
+            Assert.All(takers, by => taken[last.Find(by)!.EndReason!] = true);
+        });
+        Assert.Contains(EndReasons.Redirected, taken.Keys);
+    }
+
     [Fact]
     public void Every_event_of_a_legs_life_is_one_that_its_state_allows() => Always(history =>
         Assert.All(Folds(history), fold => Assert.True(Signal(fold.Event) is not var (leg, signal)
@@ -93,6 +108,7 @@ public sealed class Invariants
             KeepAlive c => (c.Leg, c.Application),
             Answer c => (c.Leg, c.Application),
             Reject c => (c.Leg, c.Application),
+            Redirect c => (c.Leg, c.Application),
             _ => default,
         };
         if (application != default && moment.Before.Find(leg)?.Bot?.Application != application)

@@ -92,9 +92,13 @@ internal static class Answering
             new LegTerminated(callee.Id, own),
             .. othersAreCalled
                 ? callee.Bot is null ? Phones.Signalled(conversation, conversation.Caller.Id, now, timeouts) : []
-                : [new LegTerminated(conversation.Caller.Id, callers), new ConversationEnded()],
+                : NobodyCame(conversation, callers),
         ];
     }
+
+    /// <summary>Nobody is called any longer, and nobody came: the caller hears why.</summary>
+    public static IEnumerable<ConversationEvent> NobodyCame(Conversation conversation, EndReason why) =>
+        [new LegTerminated(conversation.Caller.Id, why), new ConversationEnded()];
 
     private static Leg? Confirming(Conversation conversation, Leg callee) =>
         callee.Bot is null ? callee : conversation.Caller.Bot is null ? conversation.Caller : null;

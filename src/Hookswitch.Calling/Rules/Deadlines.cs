@@ -65,8 +65,7 @@ internal static class Deadlines
         return
         [
             .. callees.Select(callee => new LegTerminated(callee.Id, reason(callee))),
-            new LegTerminated(caller.Id, reason(callees[^1])),
-            new ConversationEnded(),
+            .. Answering.NobodyCame(conversation, reason(callees[^1])),
         ];
     }
 }

@@ -71,23 +71,23 @@ internal static class GroupCalling
             yield break;
         }
 
-        foreach (var callee in invitee.Callees)
+        foreach (var called in invitee.Callees.SelectMany(callee =>
+            Call(callee with { Participant = invitee.Participant, Hidden = invitee.Hidden }, by, ring, now, timeouts)))
         {
-            yield return Placing.Add(callee with { Participant = invitee.Participant, Hidden = invitee.Hidden }, CallDirection.Incoming) with { CalledBy = by };
-            yield return callee.Bot is not null
-                ? new DeadlineSet(DeadlineKind.Answer, callee.Leg, now + timeouts.Answer)
-                : new DeadlineSet(DeadlineKind.Signalling, callee.Leg, now + timeouts.Signalling);
-            if (ring is { } wait)
-            {
-                yield return new DeadlineSet(DeadlineKind.Ring, callee.Leg, now + wait);
-            }
-
-            foreach (var step in Phones.Begin(callee.Leg, callee.Script.Steps, now))
-            {
-                yield return step;
-            }
+            yield return called;
         }
     }
+
+    /// <summary>One of those behind the line of someone who is invited is called.</summary>
+    public static IEnumerable<ConversationEvent> Call(Party callee, LegId? by, TimeSpan? ring, DateTimeOffset now, Timeouts timeouts) =>
+    [
+        Placing.Add(callee, CallDirection.Incoming) with { CalledBy = by },
+        callee.Bot is not null
+            ? new DeadlineSet(DeadlineKind.Answer, callee.Leg, now + timeouts.Answer)
+            : new DeadlineSet(DeadlineKind.Signalling, callee.Leg, now + timeouts.Signalling),
+        .. ring is { } wait ? [new DeadlineSet(DeadlineKind.Ring, callee.Leg, now + wait)] : Enumerable.Empty<ConversationEvent>(),
+        .. Phones.Begin(callee.Leg, callee.Script.Steps, now),
+    ];
 
     private static bool Participates(Conversation conversation, Identity identity) =>
         conversation.LiveLegs.Any(leg => IsSame(leg.Identity, identity))

@@ -43,17 +43,16 @@ internal static class Placing
             yield return new DeadlineSet(DeadlineKind.Signalling, command.Caller.Leg, now + timeouts.Signalling);
         }
 
-        foreach (var callee in command.Callees)
+        foreach (var waits in command.Callees.SelectMany(callee => Await(callee, now, timeouts)))
         {
-            if (callee.Bot is not null)
-            {
-                yield return new DeadlineSet(DeadlineKind.Answer, callee.Leg, now + timeouts.Answer);
-            }
-
-            foreach (var step in Phones.Begin(callee.Leg, callee.Script.Steps, now))
-            {
-                yield return step;
-            }
+            yield return waits;
         }
     }
+
+    /// <summary>A bot has to answer in its time, a phone begins to follow its script.</summary>
+    public static IEnumerable<ConversationEvent> Await(Party callee, DateTimeOffset now, Timeouts timeouts) =>
+    [
+        .. callee.Bot is not null ? [new DeadlineSet(DeadlineKind.Answer, callee.Leg, now + timeouts.Answer)] : Enumerable.Empty<ConversationEvent>(),
+        .. Phones.Begin(callee.Leg, callee.Script.Steps, now),
+    ];
 }

@@ -48,7 +48,8 @@ internal sealed record CallOrder(
 
     private static GraphError? Problem(Graph.Call body) =>
         CallbackProblem(body.CallbackUri, required: true)
-        ?? (MeetingWish.IsIn(body) ? MeetingWish.Problem(body) : InvitedParties.Problem(body.Targets, "targets") ?? ReplacementProblem(body))
+        ?? (MeetingWish.IsIn(body) ? MeetingWish.Problem(body) : InvitedParties.Problem(body.Targets, "targets") 
+            ?? InvitedParties.ReplacementProblem(body.Targets!, "targets", "invite the other party into the call that replaces it"))
         ?? SourceProblem(body.Source?.Identity?.ApplicationInstance)
         ?? MediaTerms.Problem(body.MediaConfig)
         ?? InvitedParties.Length(body.Subject, "subject")
@@ -66,12 +67,4 @@ internal sealed record CallOrder(
     private static GraphError? SourceProblem(Graph.Identity? instance) =>
         InvitedParties.TextProblem(instance?.Id, "source.identity.applicationInstance.id")
         ?? InvitedParties.TextProblem(instance?.DisplayName, "source.identity.applicationInstance.displayName");
-
-    // Graph, participant: invite. A call that begins has nobody yet into whose company someone could come over.
-    private static GraphError? ReplacementProblem(Graph.Call body) =>
-        body.Targets!.TakeWhile(target => target.ReplacesCallId is null).Count() is var place && place < body.Targets!.Count
-            ? GraphError.InvalidArgument(
-                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"targets[{place}].replacesCallId"),
-                "must be left out: invite the other party into the call that replaces it")
-            : null;
 }

@@ -1,6 +1,7 @@
 using Hookswitch.Calling;
 using Hookswitch.Graph;
 using Hookswitch.Identity;
+using Hookswitch.Phones;
 using Hookswitch.Resources;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -19,6 +20,7 @@ internal static class CallsApi
             calls.MapDelete("/{id}", Delete);
             calls.MapAction("", "answer", Answer);
             calls.MapAction("", "reject", Reject);
+            calls.MapAction("", "redirect", Redirect);
             calls.MapAction("", "keepAlive", KeepAlive);
             calls.MapAction("", "mute", Mute);
             calls.MapAction("", "unmute", Unmute);
@@ -96,6 +98,23 @@ internal static class CallsApi
             ?? CallRequests.Forbidden(caller)
             ?? await calls.Send(
                 context, caller, id, leg => new Reject(leg, caller.Application, body.Value.CallbackUri),
+                TypedResults.StatusCode(StatusCodes.Status202Accepted));
+    }
+
+    /// <summary>Passes an incoming call on. 202; the call of the bot has ended.</summary>
+    /// <remarks>Graph, call: redirect.</remarks>
+    private static async Task<IResult> Redirect(string id, HttpContext context, Caller caller, CallRequests calls, Routing routing)
+    {
+        var body = (await RequestBody.Read<RedirectRequest>(context.Request)).Then(RedirectOrder.From);
+        if (body is not { Value: { } order })
+        {
+            return body.Error!;
+        }
+
+        return CallRequests.Forbidden(caller)
+            ?? await calls.Send(
+                context, caller, id,
+                leg => new Redirect(leg, caller.Application, order.Callback, [.. order.Targets.Select(one => one.RoutedAlone(routing))], order.Ring),
                 TypedResults.StatusCode(StatusCodes.Status202Accepted));
     }
 

@@ -105,7 +105,7 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
         Refusal.MayNotJoinGroups => MissingPermission(Permission.JoinGroupCalls),
         Refusal.ConversationFull => new(409, "8519", $"The call is full: {Conversation.MaxParticipants} can be in it."),
         Refusal.NumberNeedsResourceAccount =>
-            InvalidArgument("participants", "names a number: only a call that was created with source.identity.applicationInstance can invite one"),
+            InvalidArgument("The body names a number: only a call of a resource account (source.identity.applicationInstance) can call one."),
         _ => Conflict,
     };
 

@@ -9,8 +9,13 @@ namespace Hookswitch.Api;
 /// <param name="Replaces">The id of the bot's call that is to be replaced; null: the identity is rung.</param>
 internal sealed record InvitedParty(Calling.Identity Identity, bool Hidden, string? Replaces)
 {
-    /// <summary>Asks the phones and applications behind it.</summary>
-    public Invitee Routed(Routing routing)
+    /// <summary>Asks the phones and applications behind it, for a group.</summary>
+    public Invitee Routed(Routing routing) => Invited(routing.FindForGroup);
+
+    /// <summary>Asks the phones and applications behind it, as for any call to it.</summary>
+    public Invitee RoutedAlone(Routing routing) => Invited(routing.Find);
+
+    private Invitee Invited(Func<Calling.Identity, Phones.Route> find)
     {
         if (Replaces is not null)
         {
@@ -19,7 +24,7 @@ internal sealed record InvitedParty(Calling.Identity Identity, bool Hidden, stri
                 : new Invitee(Guid.NewGuid(), Identity, [], EndReasons.ReplacedCallNotFound); // no server of ours has given it out
         }
 
-        var route = routing.FindForGroup(Identity);
+        var route = find(Identity);
         return new Invitee(Guid.NewGuid(), route.Target, route.Callees, route.Unreachable) { Hidden = Hidden };
     }
 }
@@ -34,11 +39,11 @@ internal static class InvitedParties
 
     /// <summary>The first thing that is wrong with them, by its path; null: nothing.</summary>
     /// <param name="list">What the body calls them.</param>
-    public static GraphError? Problem(IReadOnlyList<Graph.InvitationParticipantInfo>? parties, string list) => parties switch
+    public static GraphError? Problem(IReadOnlyList<Graph.InvitationParticipantInfo>? parties, string list, int most = Most) => parties switch
     {
         null or [] => GraphError.InvalidArgument(list, "is missing"),
-        { Count: > Most } => GraphError.InvalidArgument(
-            list, string.Create(CultureInfo.InvariantCulture, $"names {parties.Count}: {Most} at most can be called at once")),
+        _ when parties.Count > most => GraphError.InvalidArgument(
+            list, string.Create(CultureInfo.InvariantCulture, $"names {parties.Count}: {most} at most can be called at once")),
         _ => parties.Select((party, i) => Problem(party, string.Create(CultureInfo.InvariantCulture, $"{list}[{i}]"))).FirstOrDefault(one => one is not null)
             ?? Twice(parties, list),
     };
@@ -48,6 +53,16 @@ internal static class InvitedParties
         .. parties.Select(party => new InvitedParty(
             Targeted(party.Identity!)!, party.Hidden == true, party.ReplacesCallId)),
     ];
+
+    /// <summary>What is wrong where nobody can come over from another call; null: nothing.</summary>
+    /// <param name="hint">What could be done instead, or why it cannot be.</param>
+    public static GraphError? ReplacementProblem(IReadOnlyList<Graph.InvitationParticipantInfo> parties, string list, string hint)
+    {
+        var first = parties.TakeWhile(party => party.ReplacesCallId is null).Count();
+        return first < parties.Count
+            ? GraphError.InvalidArgument(string.Create(CultureInfo.InvariantCulture, $"{list}[{first}].replacesCallId"), $"must be left out: {hint}")
+            : null;
+    }
 
     /// <summary>What is wrong with a short text; null: nothing.</summary>
     public static GraphError? Length(string? text, string property) => text is { Length: > MaxText }

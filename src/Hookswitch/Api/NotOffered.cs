@@ -6,7 +6,7 @@ internal static class NotOffered
     private static readonly string[] Operations =
     [
         "addLargeGalleryView", "audioRoutingGroups", "cancelMediaProcessing", "changeScreenSharingRole",
-        "playPrompt", "record", "recordResponse", "redirect", "sendDtmfTones", "startRecording",
+        "playPrompt", "record", "recordResponse", "sendDtmfTones", "startRecording",
         "startTranscription", "stopRecording", "stopTranscription", "transfer",
     ];
 

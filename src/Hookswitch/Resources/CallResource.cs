@@ -51,10 +51,10 @@ internal static class CallResource
         };
     }
 
-    /// <summary>Whoever called the leg: itself, if it called or joined.</summary>
+    /// <summary>Whoever called the leg: itself, if it called or joined. Of a call that was passed on, the one with whom it is to talk.</summary>
     public static Leg CallerOf(Conversation conversation, Leg leg) =>
         leg.Direction == CallDirection.Outgoing ? leg
-        : leg.CalledBy is { } by ? conversation.Find(by)!
+        : (leg.CalledFor ?? leg.CalledBy) is { } by ? conversation.Find(by)!
         : conversation.Caller;
 
     /// <summary>Whom the caller asked for; nobody, if the leg joined.</summary>

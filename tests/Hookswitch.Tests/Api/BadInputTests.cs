@@ -189,6 +189,39 @@ public sealed class BadInputTests
         Assert.Equal("incoming", (string?)(await bot.Http.Ask("GET", $"/v1.0/communications/calls/{id}")).Body["state"]);
     }
 
+    [Theory]
+    [InlineData("{}", "'targets' is missing.")]
+    [InlineData("""{"targets":[]}""", "'targets' is missing.")]
+    [InlineData("""{"targets":[{"identity":{"user":{"id":"a"},"phone":{"id":"+1"}}}]}""", "'targets[0].identity' names more than one party.")]
+    [InlineData("""{"targets":[{"identity":{"user":{"id":"a"}}},{"identity":{"user":{"id":"A"}}}]}""", "'targets[1].identity' is named twice.")]
+    [InlineData("""{"targets":[{"identity":{"user":{"id":"a"}},"replacesCallId":"00000000-0000-8000-8000-000000000000"}]}""", "'targets[0].replacesCallId' must be left out: ")]
+    [InlineData("""{"targets":[{"identity":{"phone":{"id":"+14255550123"}}}]}""", "The body names a number: ")]
+    [InlineData("""{"targets":[{"identity":{"user":{"id":"a"}}}],"timeout":14}""", "'timeout' must be from 15 to 90 seconds.")]
+    [InlineData("""{"targets":[{"identity":{"user":{"id":"a"}}}],"timeout":91}""", "'timeout' must be from 15 to 90 seconds.")]
+    [InlineData("""{"targets":[{"identity":{"user":{"id":"a"}}}],"timeout":"55"}""", "'timeout' must be a whole number, not this string.")]
+    [InlineData("""{"targets":[{"identity":{"user":{"id":"a"}}}],"callbackUri":"http://169.254.169.254/"}""", "'callbackUri' must not lead to 169.254.169.254: ")]
+    public async Task A_redirection_with_a_bad_member_is_refused_and_the_call_stays_incoming(string body, string message) =>
+        await RefusesToRedirect(body, message);
+
+    [Fact]
+    public async Task A_redirection_to_more_than_25_is_refused() => await RefusesToRedirect(
+        $$"""{"targets":[{{string.Join(',', Enumerable.Range(0, 26).Select(one => $$$"""{"identity":{"user":{"id":"{{{one}}}"} } }"""))}}]}""",
+        "'targets' names 26: 25 at most can be called at once.");
+
+    private static async Task RefusesToRedirect(string body, string message)
+    {
+        await using var server = await TestServer.Start();
+        await using var bot = await TestBot.Start(server);
+        await server.Phone("cccccccc-0000-4000-8000-000000000001", "dial", new { to = bot.Application });
+        var id = (await bot.Next()).CallId;
+
+        var answer = await bot.Http.Ask("POST", $"/v1.0/communications/calls/{id}/redirect", body);
+
+        Assert.Equal("400 8523", answer.Outcome);
+        Assert.StartsWith(message, answer.Message, StringComparison.Ordinal);
+        Assert.Equal("incoming", (string?)(await bot.Http.Ask("GET", $"/v1.0/communications/calls/{id}")).Body["state"]);
+    }
+
     [Fact]
     public async Task What_this_server_does_not_offer_is_said()
     {

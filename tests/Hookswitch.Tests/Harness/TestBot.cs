@@ -25,6 +25,9 @@ internal sealed class TestBot : IAsyncDisposable
     public const string AnswerBody =
         """{"acceptedModalities":["audio"],"mediaConfig":{"@odata.type":"#microsoft.graph.serviceHostedMediaConfig"}}""";
 
+    /// <summary>What passes an incoming call on.</summary>
+    public const string RedirectBody = """{"targets":[{"identity":{"user":{"id":"cccccccc-0000-4000-8000-000000000002"}}}]}""";
+
     public static string Tenant => "aaaaaaaa-0000-4000-8000-000000000001";
 
     /// <summary>The user who organizes the meetings of tests.</summary>

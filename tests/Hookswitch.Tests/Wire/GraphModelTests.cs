@@ -6,6 +6,7 @@ using Hookswitch.Graph;
 using Microsoft.Graph.Communications.Calls.Item.Answer;
 using Microsoft.Graph.Communications.Calls.Item.Mute;
 using Microsoft.Graph.Communications.Calls.Item.Participants.Invite;
+using Microsoft.Graph.Communications.Calls.Item.Redirect;
 using Microsoft.Graph.Communications.Calls.Item.Reject;
 using Microsoft.Graph.Communications.Calls.Item.UpdateRecordingStatus;
 using Microsoft.Graph.Communications.Calls.LogTeleconferenceDeviceQuality;
@@ -27,6 +28,7 @@ public class GraphModelTests
     {
         [typeof(AnswerRequest)] = typeof(AnswerPostRequestBody),
         [typeof(RejectRequest)] = typeof(RejectPostRequestBody),
+        [typeof(RedirectRequest)] = typeof(RedirectPostRequestBody),
         [typeof(InviteRequest)] = typeof(InvitePostRequestBody),
         [typeof(UpdateRecordingStatusRequest)] = typeof(UpdateRecordingStatusPostRequestBody),
         [typeof(ContextRequest)] = typeof(MutePostRequestBody),
