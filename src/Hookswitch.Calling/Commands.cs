@@ -44,6 +44,11 @@ public sealed record Reject(LegId Leg, AppId Application, string? Callback) : Co
 /// <param name="Ring">For which they are called in all.</param>
 public sealed record Redirect(LegId Leg, AppId Application, string? Callback, ImmutableArray<Invitee> Targets, TimeSpan Ring) : Command;
 
+/// <summary>The bot leaves its call to another. Graph, call: transfer.</summary>
+/// <param name="Target">Who is rung, or comes over from the call that is replaced.</param>
+/// <param name="NamesTransferee">It says who of several is to go.</param>
+public sealed record TransferCall(LegId Leg, AppId Application, Invitee Target, bool NamesTransferee) : Command;
+
 /// <summary>The bot hangs up. Graph, Delete call.</summary>
 public sealed record HangUp(LegId Leg, AppId Application) : Command;
 

@@ -30,6 +30,12 @@ public sealed partial record Conversation
             TonesSubscribed e => state.Change(e.Leg, leg => leg with { HearsTones = true }),
             TonePressed e => state.HearersOf(e.Leg).Aggregate(state, (heard, hearer) =>
                 heard.Change(hearer.Id, leg => leg with { ToneCount = leg.ToneCount + 1 })),
+            TransferStarted e => state.Move(e.Leg, LegSignal.Transfer) with
+            {
+                Transfer = new Transfer(e.Leg, e.Participant, e.Target) { Replaces = e.Replaces },
+            },
+            TransferAccepted e => state.Move(e.Leg, LegSignal.AcceptTransfer),
+            TransferFailed e => state.Move(e.Leg, LegSignal.FailTransfer) with { Transfer = null },
             LegTerminating e => state.Move(e.Leg, LegSignal.HangUp),
             LegTerminated e => Terminated(state, e),
             ScriptAdvanced e => state.Change(e.Leg, leg => leg with { Script = leg.Script.IsEmpty ? [] : leg.Script.RemoveAt(0) }),
@@ -104,6 +110,7 @@ public sealed partial record Conversation
             .Change(e.Leg, leg => leg with { EndReason = e.Reason, MediaActive = false, Script = [] }) with
         {
             Deadlines = state.Deadlines.RemoveAll(deadline => deadline.Leg == e.Leg),
+            Transfer = state.Transfer?.By == e.Leg ? null : state.Transfer,
         };
 
     // The two have met before one of them hides.

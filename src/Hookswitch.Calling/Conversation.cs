@@ -35,6 +35,9 @@ public sealed partial record Conversation
     /// <summary>Everyone who was called into the conversation since it began.</summary>
     public ImmutableArray<Invitation> Invitations { get; init; } = [];
 
+    /// <summary>Null: none is under way.</summary>
+    public Transfer? Transfer { get; init; }
+
     public ImmutableArray<Operation> Operations { get; init; } = [];
 
     /// <summary>The earliest first.</summary>
@@ -48,6 +51,9 @@ public sealed partial record Conversation
 
     /// <summary>The leg that called.</summary>
     public Leg Caller => Legs[0];
+
+    /// <summary>Of a peer-to-peer call: the leg that waits for those who are called, and hears what becomes of it.</summary>
+    public Leg Waiting => Transfer is { } transfer && Find(transfer.By) is { } by ? by : Caller;
 
     /// <summary>Called legs that are neither connected nor over.</summary>
     public IEnumerable<Leg> PendingLegs => Legs.Where(leg => leg.IsPending);

@@ -25,6 +25,7 @@ public static class Decider
         Answer c => Answering.Decide(conversation, c, now, timeouts),
         Reject c => Answering.Decide(conversation, c, now, timeouts),
         Redirect c => Redirecting.Decide(conversation, c, now, timeouts),
+        TransferCall c => Transferring.Decide(conversation, c, now, timeouts),
         HangUp c => HangingUp.Decide(conversation, c),
         KeepAlive c => KeepingAlive.Decide(conversation, c, now, timeouts),
         SubscribeToTones c => Tones.Decide(conversation, c),

@@ -82,6 +82,21 @@ public sealed record TonesSubscribed(LegId Leg) : ConversationEvent;
 /// <summary>The bot behind the leg said whether it records.</summary>
 public sealed record RecordingStatusUpdated(LegId Leg, RecordingStatus Status) : ConversationEvent;
 
+/// <summary>The bot behind the leg is about to leave its call to another.</summary>
+/// <param name="Participant">The id of whoever comes over, where a call is replaced.</param>
+public sealed record TransferStarted(LegId Leg, Guid Participant, Identity Target) : ConversationEvent
+{
+    /// <summary>The peer-to-peer call whose other party is to come over; null: the target is rung.</summary>
+    public CallId? Replaces { get; init; }
+}
+
+/// <summary>The target of the transfer has accepted.</summary>
+/// <param name="Leg">The bot's, which is over once the target is connected.</param>
+public sealed record TransferAccepted(LegId Leg) : ConversationEvent;
+
+/// <summary>Nobody came instead of the bot, whose call goes on.</summary>
+public sealed record TransferFailed(LegId Leg, bool IsConsultative, EndReason Reason) : ConversationEvent;
+
 /// <summary>The bot behind the leg hangs up by its own wish.</summary>
 public sealed record LegTerminating(LegId Leg) : ConversationEvent;
 

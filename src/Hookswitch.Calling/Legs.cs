@@ -16,6 +16,12 @@ public enum LegState
 
     Established,
 
+    /// <summary>Is about to leave the call to another, who has not accepted yet.</summary>
+    Transferring,
+
+    /// <summary>The other has accepted, and is not yet connected.</summary>
+    TransferAccepted,
+
     /// <summary>Hangs up by its own wish.</summary>
     Terminating,
 
@@ -29,6 +35,9 @@ public enum LegSignal
     Ring,
     Accept,
     Connect,
+    Transfer,
+    AcceptTransfer,
+    FailTransfer,
     HangUp,
     End,
 }
@@ -126,6 +135,9 @@ public static class Legs
         (LegState.Incoming, LegSignal.Ring) => LegState.Ringing,
         (LegState.Incoming or LegState.Ringing, LegSignal.Accept) => LegState.Establishing,
         (LegState.Incoming or LegState.Ringing or LegState.Establishing, LegSignal.Connect) => LegState.Established,
+        (LegState.Established, LegSignal.Transfer) => LegState.Transferring,
+        (LegState.Transferring, LegSignal.AcceptTransfer) => LegState.TransferAccepted,
+        (LegState.Transferring or LegState.TransferAccepted, LegSignal.FailTransfer) => LegState.Established,
         (not (LegState.Terminating or LegState.Terminated), LegSignal.HangUp) => LegState.Terminating,
         (not LegState.Terminated, LegSignal.End) => LegState.Terminated,
         _ => null,

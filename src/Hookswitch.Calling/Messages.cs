@@ -15,7 +15,10 @@ public sealed record Message(ConversationId? To, MeetingTerms? Room, Command Com
                 .. conversation.Legs.Where(leg => leg.IsDeparting).Select(leg => Arrival(conversation, leg, leg.Departure!)),
                 .. from invitation in conversation.Invitations
                    where invitation is { IsOpen: true, Replaces: not null }
-                   select Replacement(id, conversation, invitation),
+                   select Replacement(id, conversation, invitation.By, invitation.Participant, invitation.Replaces!.Value),
+                .. conversation.Transfer is { Replaces: { } replaced } transfer
+                    ? [Replacement(id, conversation, transfer.By, transfer.Participant, replaced)]
+                    : Enumerable.Empty<Message>(),
             ];
 
     private static Message Arrival(Conversation conversation, Leg leg, Departure departure) => new(
@@ -36,13 +39,9 @@ public sealed record Message(ConversationId? To, MeetingTerms? Room, Command Com
         new DepartureAnswered(leg.Id, Arrived: true),
         new DepartureAnswered(leg.Id, Arrived: false));
 
-    private static Message Replacement(ConversationId id, Conversation conversation, Invitation invitation)
-    {
-        var replaced = invitation.Replaces!.Value;
-        return new(
-            replaced.Conversation, Room: null,
-            new Release(replaced.Leg, conversation.Find(invitation.By)!.Bot!.Application, id, invitation.Participant),
-            Taken: null,
-            new ReplacementRefused(invitation.Participant));
-    }
+    private static Message Replacement(ConversationId id, Conversation conversation, LegId by, Guid participant, CallId replaced) => new(
+        replaced.Conversation, Room: null,
+        new Release(replaced.Leg, conversation.Find(by)!.Bot!.Application, id, participant),
+        Taken: null,
+        new ReplacementRefused(participant));
 }

@@ -39,6 +39,12 @@ public enum Refusal
     /// <summary>The application lacks the permission to take part in group calls.</summary>
     MayNotJoinGroups,
 
+    /// <summary>Who of several is to go has to be said.</summary>
+    TransfereeMissing,
+
+    /// <summary>Nobody is transferred out of a group call.</summary>
+    TransferFromGroup,
+
     /// <summary>A number is called as a resource account that has one, and the call is none's.</summary>
     NumberNeedsResourceAccount,
 

@@ -94,6 +94,7 @@ public static class GraphJson
 [JsonSerializable(typeof(AnswerRequest))]
 [JsonSerializable(typeof(RejectRequest))]
 [JsonSerializable(typeof(RedirectRequest))]
+[JsonSerializable(typeof(TransferRequest))]
 [JsonSerializable(typeof(InviteRequest))]
 [JsonSerializable(typeof(ContextRequest))]
 [JsonSerializable(typeof(UpdateRecordingStatusRequest))]

@@ -84,7 +84,7 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         new(ConversationKind.BreakoutRoom, new MeetingThread("contoso.example", "19:room@thread.v2", "0"), Chain) { MainRoom = TheMeeting };
 
     /// <summary>One more than the last bound below, and one for the rest.</summary>
-    private const int Kinds = 40;
+    private const int Kinds = 42;
 
     public Command Beginning() => (Choice.What % 5) switch
     {
@@ -129,6 +129,7 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         < 36 => Arriving(),
         < 38 => new Redirect(
             Pending().Id, Application(Pending()), Callback: null, [NewTarget(1), .. Choice.Has(9) ? [NewTarget(2)] : Array.Empty<Invitee>()], Seconds(20)),
+        < 40 => new TransferCall(AnyBot().Id, Application(), Choice.Has(10) ? NewInvitee(1) : NewTarget(1), NamesTransferee: Choice.Has(9)),
         _ when Choice.Has(9) => new PhoneActed(Pick(State.InsideLegs.Where(leg => leg.Muted)).Id, PhoneAction.Unmute),
         _ => new DeadlinePassed(),
     };
@@ -148,7 +149,8 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
     };
 
     private Command Arriving() =>
-        State.Invitations.FirstOrDefault(one => one is { IsOpen: true, Replaces: not null }) is { } invitation && Choice.Has(9)
+        State.Transfer is { IsConsultative: true } transfer && Choice.Has(9) ? new Arrive(Chain, NewPerson(0) with { Participant = transfer.Participant }, Terms: null)
+        : State.Invitations.FirstOrDefault(one => one is { IsOpen: true, Replaces: not null }) is { } invitation && Choice.Has(9)
             ? new Arrive(Chain, NewPerson(0) with { Participant = invitation.Participant }, Terms: null)
             : Choice.Has(10)
                 ? new Arrive(Chain, NewPerson(0) with { Leg = AnyLeg().Id, Participant = AnyParticipant() }, State.Terms)
@@ -174,7 +176,7 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
     };
 
     private Invitee NewTarget(int number) =>
-        (Choice.Who >> number) % 6 == 0 ? Unreachable(NewPerson(number), EndReasons.NoEndpoints) : Parties.Invitee(NewParty(number));
+        (Choice.Who >> number) % 6 == 0 ? Unreachable(NewPerson(number), EndReasons.NoEndpoints) : Parties.Invitee(NewParty(number) with { Hidden = false });
 
     private Party NewParty(int number) => ((Choice.Who >> (number + 2)) % 4) switch
     {

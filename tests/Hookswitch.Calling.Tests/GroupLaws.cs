@@ -139,7 +139,8 @@ public sealed class GroupLaws
     {
         if (!moment.After.HasEnded)
         {
-            var waits = moment.After.Legs.Any(leg => leg.IsDeparting) || moment.After.Invitations.Any(one => one is { IsOpen: true, Replaces: not null });
+            var waits = moment.After.Legs.Any(leg => leg.IsDeparting) || moment.After.Invitations.Any(one => one is { IsOpen: true, Replaces: not null })
+                || moment.After.Transfer is { IsConsultative: true };
             Assert.Equal(waits, moment.After.Awaits(DeadlineKind.Message, leg: null));
             Assert.Equal(waits, Message.From(new ConversationId(1), moment.After).Any());
         }
@@ -184,6 +185,7 @@ public sealed class GroupLaws
         Answer c => (c.Leg, c.Application),
         Reject c => (c.Leg, c.Application),
         Redirect c => (c.Leg, c.Application),
+        TransferCall c => (c.Leg, c.Application),
         Invite c => (c.Leg, c.Application),
         RemoveParticipant c => (c.Leg, c.Application),
         MuteParticipant c => (c.Leg, c.Application),

@@ -14,8 +14,9 @@ internal sealed record History(PlaceCall Call, ImmutableArray<(Command Command, 
     private const int FirstPassedOn = 5;
 
     /// <summary>One to three callees, phones or bots, scripted or not; then commands of anyone to anyone, at any time.</summary>
-    public static readonly Gen<History> Any = Gen.Select(AnyCall(), AnyCommand().Select(AnyWait()).Array[0, 12],
-        (call, commands) => new History(call, [.. commands.Select((one, i) => (Renumbered(one.Item1, i), one.Item2))]));
+    public static readonly Gen<History> Any = Gen.Select(AnyCall(), Gen.Bool, AnyCommand().Select(AnyWait()).Array[0, 12],
+        (call, isAnswered, commands) => new History(
+            call, [.. isAnswered ? Answered(call) : [], .. commands.Select((one, i) => (Renumbered(one.Item1, i), one.Item2))]));
 
     /// <summary>What becomes of it, command by command.</summary>
     public IEnumerable<Moment> Moments()
@@ -47,6 +48,10 @@ internal sealed record History(PlaceCall Call, ImmutableArray<(Command Command, 
             last = new Moment(state, new DeadlinePassed(), now, Decider.Decide(state, new DeadlinePassed(), now, new Timeouts()));
             Assert.True(last.Decision.Events.Length > 0, $"{next} is due, and nothing happens: it would be due for ever.");
             yield return last;
+            foreach (var message in next.Kind == DeadlineKind.Message ? Message.From(new ConversationId(1), last.After).ToArray() : [])
+            {
+                yield return last = new Moment(last.After, message.Refused, now, Decider.Decide(last.After, message.Refused, now, new Timeouts()));
+            }
         }
     }
 
@@ -82,6 +87,9 @@ internal sealed record History(PlaceCall Call, ImmutableArray<(Command Command, 
         (2, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new Reject(leg, application, Callback: null))),
         (3, Gen.Select(AnyLeg(), AnyApplication(), AnyTarget(), AnyTarget(), Command (leg, application, one, other) =>
             new Redirect(leg, application, Callback: null, [one, other], Seconds(20)))),
+        (4, Gen.Select(AnyLeg(), AnyApplication(), AnyTarget(), Gen.Int[0, 2], Command (leg, application, target, kind) =>
+            new TransferCall(leg, application, kind == 0 ? target with { Replaces = new CallId(new(7), TheBot) } : target, NamesTransferee: false))),
+        (1, AnyScript().Select(Command (steps) => new Arrive(Chain, Phone(TheThirdPhone, [.. steps]), Terms: null))),
         (8, Gen.Select(AnyLeg(), AnyAction(), Command (leg, action) => new PhoneActed(leg, action) { SipStatus = 486, Tone = Tone.Tone0 })),
         (4, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new SubscribeToTones(leg, application, Chain, ClientContext: null))),
         (4, AnyLeg().Select(Command (leg) => new PhoneActed(leg, PhoneAction.Press) { Tone = Tone.Tone1 })),
@@ -100,8 +108,15 @@ internal sealed record History(PlaceCall Call, ImmutableArray<(Command Command, 
     private static Command Renumbered(Command command, int index) => command switch
     {
         Redirect c => c with { Targets = [.. c.Targets.Select((target, i) => Renumbered(target, PassedOn(index, i)))] },
+        TransferCall c => c with { Target = Renumbered(c.Target, PassedOn(index, 0)) with { Participant = Invited } },
+        Arrive c => c with { Party = c.Party with { Leg = PassedOn(index, 0), Participant = Invited } },
         _ => command,
     };
+
+    // Else most would be over before a bot could do much.
+    private static IEnumerable<(Command Command, TimeSpan Wait)> Answered(PlaceCall call) => call.Callees[0] is { Bot: { } bot, Leg: var leg }
+        ? [(new Answer(leg, bot.Application, Callback: null, Media), TimeSpan.Zero)]
+        : [(new PhoneActed(call.Callees[0].Leg, PhoneAction.Answer), TimeSpan.Zero)];
 
     private static Invitee Renumbered(Invitee target, LegId leg) =>
         target with { Callees = [.. target.Callees.Select(callee => callee with { Leg = leg, Participant = ParticipantOf(leg) })] };

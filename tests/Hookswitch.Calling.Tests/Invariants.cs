@@ -61,21 +61,40 @@ public sealed class Invariants
         Assert.All(Folds(history), fold => Assert.Equal(fold.Before.Version + 1, fold.After.Version)));
 
     [Fact]
-    public void At_most_two_legs_are_ever_established() => Always(history =>
-        Assert.InRange(Stored(history).OfType<LegEstablished>().Select(one => one.Leg).Distinct().Count(), 0, 2));
+    public void At_most_two_legs_are_ever_connected_at_once() => Always(history =>
+        Assert.All(Folds(history), fold => Assert.InRange(fold.After.LiveLegs.Count(leg => leg.State >= LegState.Established), 0, 2)));
+
+    [Fact]
+    public void A_transfer_is_under_way_while_one_leg_transfers_and_only_then() => Each(moment => Assert.Equal(
+        moment.After.Transfer is { } transfer ? [transfer.By] : Array.Empty<LegId>(),
+        moment.After.Legs.Where(leg => leg.State is LegState.Transferring or LegState.TransferAccepted).Select(leg => leg.Id)));
+
+    /// <summary>Whoever talks talks on, whatever becomes of a transfer: only one of the two ends that.</summary>
+    [Fact]
+    public void A_transfer_that_fails_ends_nobody_who_talks() => Each(moment =>
+    {
+        if (moment.Decision.Events.OfType<TransferFailed>().Any())
+        {
+            Assert.Equal(
+                moment.Before.LiveLegs.Where(leg => leg.State >= LegState.Established).Select(leg => leg.Id),
+                moment.After.InsideLegs.Select(leg => leg.Id));
+        }
+    });
 
     /// <summary>Else the laws would say little.</summary>
     [Fact]
-    public void Calls_are_passed_on_and_taken_in_some_history()
+    public void Calls_are_redirected_and_transferred_and_taken_or_not_in_some_history()
     {
-        var taken = new ConcurrentDictionary<EndReason, bool>();
+        var (taken, happened) = (new ConcurrentDictionary<EndReason, bool>(), new ConcurrentDictionary<Type, bool>());
         Always(history =>
         {
             var last = history.MomentsToTheEnd().Last().After;
             var takers = Stored(history).OfType<LegEstablished>().Select(one => last.Find(one.Leg)!.CalledBy).OfType<LegId>();
             Assert.All(takers, by => taken[last.Find(by)!.EndReason!] = true);
+            Assert.All(Stored(history), @event => happened[@event.GetType()] = true);
         });
-        Assert.Contains(EndReasons.Redirected, taken.Keys);
+        Assert.Subset(taken.Keys.ToHashSet(), new HashSet<EndReason> { EndReasons.Redirected, EndReasons.Transferred });
+        Assert.Subset(happened.Keys.ToHashSet(), new HashSet<Type> { typeof(TransferFailed), typeof(LegArrived) });
     }
 
     [Fact]
@@ -109,6 +128,7 @@ public sealed class Invariants
             Answer c => (c.Leg, c.Application),
             Reject c => (c.Leg, c.Application),
             Redirect c => (c.Leg, c.Application),
+            TransferCall c => (c.Leg, c.Application),
             _ => default,
         };
         if (application != default && moment.Before.Find(leg)?.Bot?.Application != application)
@@ -148,6 +168,10 @@ public sealed class Invariants
         LegRinging e => (e.Leg, LegSignal.Ring),
         LegAccepted e => (e.Leg, LegSignal.Accept),
         LegEstablished e => (e.Leg, LegSignal.Connect),
+        LegArrived e => (e.Leg, LegSignal.Connect),
+        TransferStarted e => (e.Leg, LegSignal.Transfer),
+        TransferAccepted e => (e.Leg, LegSignal.AcceptTransfer),
+        TransferFailed e => (e.Leg, LegSignal.FailTransfer),
         LegTerminating e => (e.Leg, LegSignal.HangUp),
         LegTerminated e => (e.Leg, LegSignal.End),
         _ => null,

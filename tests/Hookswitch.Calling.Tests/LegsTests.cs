@@ -8,8 +8,8 @@ public sealed class LegsTests
         var signals = Enum.GetValues<LegSignal>();
         var rows =
             from state in Enum.GetValues<LegState>()
-            let cells = signals.Select(signal => $"{Legs.Next(state, signal)?.ToString() ?? "-",-13}")
-            select $"{state,-13}{string.Concat(cells)}".TrimEnd() + "\n";
-        Snapshot.Match($"{"",-13}{string.Concat(signals.Select(signal => $"{signal,-13}"))}".TrimEnd() + "\n" + string.Concat(rows));
+            let cells = signals.Select(signal => $"{Legs.Next(state, signal)?.ToString() ?? "-",-17}")
+            select $"{state,-17}{string.Concat(cells)}".TrimEnd() + "\n";
+        Snapshot.Match($"{"",-17}{string.Concat(signals.Select(signal => $"{signal,-17}"))}".TrimEnd() + "\n" + string.Concat(rows));
     }
 }

@@ -18,6 +18,8 @@ public sealed class MoveSimulation
 
     private static readonly ConversationId TheCall = new(0x1000);
     private static readonly ConversationId TheGroupCall = new(0x1001);
+    private static readonly ConversationId TheTransferredCall = new(0x1002);
+    private static readonly ConversationId TheConsultedCall = new(0x1003);
 
     private static readonly MeetingTerms TheRoom =
         new(ConversationKind.BreakoutRoom, new MeetingThread("contoso.example", "19:room@thread.v2", "0"), Chain)
@@ -30,12 +32,23 @@ public sealed class MoveSimulation
     private static readonly Party InTheGroup = Person(new LegId(0x12));
     private static readonly ImmutableArray<Party> InTheMeeting = [Person(new LegId(0x13)), Person(new LegId(0x14)), Person(new LegId(0x15))];
 
-    private static readonly ImmutableArray<Party> Everyone = [Called, InTheGroup, .. InTheMeeting];
+    private static readonly Party Transferee = Person(new LegId(0x16));
+    private static readonly Party Consulted = Person(new LegId(0x17));
+
+    private static readonly ImmutableArray<Party> Everyone = [Called, InTheGroup, Transferee, Consulted, .. InTheMeeting];
 
     private static readonly Invitee Replacing = new(Invited, Called.Identity, []) { Replaces = new CallId(TheCall, new LegId(0x21)) };
 
+    private static readonly Invitee Consulting =
+        new(Invited, Consulted.Identity, []) { Replaces = new CallId(TheConsultedCall, new LegId(0x26)) };
+
     private static readonly Action<MoveShell>[] Story =
     [
+        shell => shell.Send(TheTransferredCall, Call(Bot(new LegId(0x25), Contoso), Transferee)),
+        shell => shell.Send(TheConsultedCall, Call(Bot(new LegId(0x26), Contoso), Consulted)),
+        shell => shell.Act(Transferee.Leg, PhoneAction.Answer),
+        shell => shell.Act(Consulted.Leg, PhoneAction.Answer),
+        shell => shell.Send(TheTransferredCall, new TransferCall(new LegId(0x25), Contoso, Consulting, NamesTransferee: false)),
         shell => shell.Send(TheCall, Call(Bot(new LegId(0x21), Contoso), Called)),
         shell => shell.Act(Called.Leg, PhoneAction.Answer),
         shell => shell.Send(TheGroupCall, CallGroup(Invitee(InTheGroup)) with { Caller = Bot(new LegId(0x22), Contoso) }),
@@ -59,7 +72,13 @@ public sealed class MoveSimulation
     private static readonly int Moments = Tell(new MoveShell(), crashes: [], lost: null);
 
     [Fact]
-    public void Without_accidents_everyone_arrives() => Assert.InRange(Moments, Story.Length, Story.Length * 5);
+    public void Without_accidents_everyone_arrives()
+    {
+        var shell = new MoveShell();
+
+        Assert.InRange(Tell(shell, crashes: [], lost: null), Story.Length, Story.Length * 5);
+        Assert.Equal(Departure.Next(Consulted.Leg), shell.LegOf(Consulted));
+    }
 
     [Fact]
     public void A_crash_at_any_moment_loses_nobody() =>

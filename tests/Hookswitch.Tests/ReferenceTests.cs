@@ -16,8 +16,8 @@ public sealed class ReferenceTests
         Every reason that a bot can be told, from the same table as the server's own. `hookswitch explain CODE` says the same.
         *Documented*: in Graph's table "Call end reason codes" (Delete call). The others are known from sibling services.
         "See it" says which call of a bot ends so, by the true cause and within seconds; where it says nothing the reason belongs to
-        transfers or app-hosted media, which are not offered yet, or is the result of an invite. `hookswitch demo --reason CODE` shows such
-        a call, and `hookswitch demo --all` all of them.
+        a transfer or an invite, which a bot makes itself, or to app-hosted media, which are not offered yet. `hookswitch demo --reason CODE`
+        shows such a call, and `hookswitch demo --all` all of them.
 
         Test identities are users `00000000-0000-4000-8000-` with 12 digits and numbers `+999` with 8 digits. Their last six digits are
         the subcode; the digits before them number the identity, so that there are many for each reason. Test threads are meetings

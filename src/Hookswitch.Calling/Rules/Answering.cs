@@ -50,7 +50,8 @@ internal static class Answering
         IEnumerable<ConversationEvent> others =
         [
             .. conversation.PendingLegs.Where(leg => leg.Id != callee.Id).Select(leg => new LegTerminated(leg.Id, EndReasons.AnsweredElsewhere)),
-            .. Waits(conversation, conversation.Caller),
+            .. WaitNoLonger(conversation, conversation.Waiting),
+            .. conversation.Transfer is { } transfer ? [new TransferAccepted(transfer.By)] : Enumerable.Empty<ConversationEvent>(),
         ];
         return Confirming(conversation, callee) is { Habits.Acknowledges: false } phone
             ?
@@ -65,6 +66,11 @@ internal static class Answering
     /// <summary>The two who talk from now on.</summary>
     public static IEnumerable<ConversationEvent> Connect(Conversation conversation, Leg callee, DateTimeOffset now, Timeouts timeouts)
     {
+        if (conversation.Transfer is not null)
+        {
+            return Transferring.Connect(conversation, callee, now, timeouts);
+        }
+
         var caller = conversation.Caller;
         return
         [
@@ -91,20 +97,21 @@ internal static class Answering
         [
             new LegTerminated(callee.Id, own),
             .. othersAreCalled
-                ? callee.Bot is null ? Phones.Signalled(conversation, conversation.Caller.Id, now, timeouts) : []
+                ? callee.Bot is null ? Phones.Signalled(conversation, conversation.Waiting.Id, now, timeouts) : []
                 : NobodyCame(conversation, callers),
         ];
     }
 
-    /// <summary>Nobody is called any longer, and nobody came: the caller hears why.</summary>
+    /// <summary>Nobody is called any longer, and nobody came: whoever waits hears why.</summary>
     public static IEnumerable<ConversationEvent> NobodyCame(Conversation conversation, EndReason why) =>
-        [new LegTerminated(conversation.Caller.Id, why), new ConversationEnded()];
+        conversation.Transfer is null ? [new LegTerminated(conversation.Caller.Id, why), new ConversationEnded()] : Transferring.Fail(conversation, why);
 
     private static Leg? Confirming(Conversation conversation, Leg callee) =>
-        callee.Bot is null ? callee : conversation.Caller.Bot is null ? conversation.Caller : null;
+        callee.Bot is null ? callee : conversation.Waiting.Bot is null ? conversation.Waiting : null;
 
-    private static IEnumerable<ConversationEvent> Waits(Conversation conversation, Leg caller) =>
+    /// <summary>Whoever waited waits no longer.</summary>
+    public static IEnumerable<ConversationEvent> WaitNoLonger(Conversation conversation, Leg waiting) =>
         from kind in new[] { DeadlineKind.Signalling, DeadlineKind.Ring, DeadlineKind.Patience }
-        where conversation.Awaits(kind, caller.Id)
-        select new DeadlineCleared(kind, caller.Id);
+        where conversation.Awaits(kind, waiting.Id)
+        select new DeadlineCleared(kind, waiting.Id);
 }

@@ -27,7 +27,7 @@ internal static class Deadlines
             DeadlineKind.KeepAlive => HangingUp.End(conversation, leg, EndReasons.KeepAliveTimeout, EndReasons.OtherParticipantLeft),
             DeadlineKind.Answer => NotAnswered(conversation, leg),
             DeadlineKind.Ring => conversation.IsPeerToPeer
-                ? GiveUp(conversation, leg, Reasons.NotAnsweredBy)
+                ? GiveUp(conversation, Reasons.NotAnsweredBy)
                 : [new LegTerminated(leg.Id, Reasons.NotAnsweredBy(leg))],
             DeadlineKind.Signalling => conversation.IsPeerToPeer
                 ? NotSignalled(conversation, leg)
@@ -47,19 +47,19 @@ internal static class Deadlines
     private static IEnumerable<ConversationEvent> NotAnswered(Conversation conversation, Leg bot) =>
         !conversation.IsPeerToPeer || conversation.PendingLegs.Any(leg => leg.Id != bot.Id)
             ? [new LegTerminated(bot.Id, EndReasons.NotAnswered)]
-            : GiveUp(conversation, conversation.Caller, Reasons.NotAnsweredBy);
+            : GiveUp(conversation, Reasons.NotAnsweredBy);
 
     // Phones that signal nothing take no time from the bot that shares their line: it is called on.
-    private static IEnumerable<ConversationEvent> NotSignalled(Conversation conversation, Leg caller) =>
+    private static IEnumerable<ConversationEvent> NotSignalled(Conversation conversation, Leg waiting) =>
         conversation.PendingLegs.All(leg => leg.Bot is null)
-            ? GiveUp(conversation, caller, _ => EndReasons.NoSignalling)
+            ? GiveUp(conversation, _ => EndReasons.NoSignalling)
             :
             [
                 .. conversation.PendingLegs.Where(leg => leg.Bot is null).Select(leg => new LegTerminated(leg.Id, EndReasons.NoSignalling)),
-                new DeadlineCleared(DeadlineKind.Signalling, caller.Id),
+                new DeadlineCleared(DeadlineKind.Signalling, waiting.Id),
             ];
 
-    private static IEnumerable<ConversationEvent> GiveUp(Conversation conversation, Leg caller, Func<Leg, EndReason> reason)
+    private static IEnumerable<ConversationEvent> GiveUp(Conversation conversation, Func<Leg, EndReason> reason)
     {
         var callees = conversation.PendingLegs.ToArray();
         return

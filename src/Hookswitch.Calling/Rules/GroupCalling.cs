@@ -23,6 +23,7 @@ internal static class GroupCalling
         {
             null => Refusal.CallNotFound,
             { InLobby: true } => Refusal.CallIsInLobby,
+            _ when conversation.Transfer is not null => Refusal.ConflictsWithCallState,
             { IsInside: false } => Refusal.CallNotEstablished,
             _ when conversation.IsPeerToPeer && command.Invitees.Length > 1 => Refusal.CallIsNotGroup,
             { } leg when command.Invitees.Any(one => IsSame(one.Identity, leg.Identity) || IsItself(one.Identity, command.Application)) =>

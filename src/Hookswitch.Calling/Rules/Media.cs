@@ -12,6 +12,12 @@ internal static class Media
             : silent.Select(leg => new DeadlineSet(DeadlineKind.MediaStart, leg.Id, now + timeouts.MediaStart));
     }
 
+    /// <summary>One comes into a peer-to-peer call that is established: its sound flows, or is waited for, as that of the other may be.</summary>
+    public static IEnumerable<ConversationEvent> Join(Conversation conversation, LegId leg, bool bringsMedia, DateTimeOffset now, Timeouts timeouts) =>
+        !bringsMedia ? [new DeadlineSet(DeadlineKind.MediaStart, leg, now + timeouts.MediaStart)]
+        : conversation.Deadlines.Any(one => one.Kind == DeadlineKind.MediaStart) ? []
+        : [new MediaStarted(leg)];
+
     /// <summary>The deadline by which the sound of a phone is waited for; null: it is not.</summary>
     public static DeadlineKind? Awaited(Conversation conversation, Leg phone) =>
         conversation.Awaits(DeadlineKind.MediaStart, phone.Id) ? DeadlineKind.MediaStart

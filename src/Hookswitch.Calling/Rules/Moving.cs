@@ -44,7 +44,9 @@ internal static class Moving
     {
         _ when conversation.Find(command.Party.Leg) is not null => [], // it has arrived before
         { HasEnded: true } or { HasStarted: false } when command.Terms is null || conversation.HasEnded => Refusal.ConversationOver,
-        { HasStarted: true, IsPeerToPeer: true } => Refusal.ConversationOver, // nobody is called over into one
+        { HasStarted: true, IsPeerToPeer: true } => Transferring.IsAwaited(conversation, command.Party.Participant)
+            ? [.. Transferring.Connect(conversation, command.Party, now, timeouts)]
+            : Refusal.ConversationOver, // nobody is called over into one otherwise
         _ when conversation.FindInvitation(command.Party.Participant) is { Failure: not null } => Refusal.ConversationOver, // it was taken back
         _ =>
         [
@@ -71,7 +73,8 @@ internal static class Moving
             : [];
 
     public static Decision Decide(Conversation conversation, ReplacementRefused command) =>
-        conversation.FindInvitation(command.Participant) is { IsOpen: true, Replaces: not null }
+        Transferring.IsAwaited(conversation, command.Participant) ? [.. Transferring.Fail(conversation, EndReasons.ReplacedCallNotFound)]
+        : conversation.FindInvitation(command.Participant) is { IsOpen: true, Replaces: not null }
             ? [new InvitationFailed(command.Participant, EndReasons.ReplacedCallNotFound)]
             : [];
 

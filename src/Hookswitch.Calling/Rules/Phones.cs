@@ -34,7 +34,7 @@ internal static class Phones
         (acted.Action, leg) switch
         {
             (PhoneAction.Ring, { State: LegState.Incoming }) =>
-                [new LegRinging(leg.Id), .. Signalled(conversation, conversation.IsPeerToPeer ? conversation.Caller.Id : leg.Id, now, timeouts)],
+                [new LegRinging(leg.Id), .. Signalled(conversation, conversation.IsPeerToPeer ? conversation.Waiting.Id : leg.Id, now, timeouts)],
             (PhoneAction.Answer, { IsPending: true }) => [.. Answering.Accept(conversation, leg, now, timeouts)],
             (PhoneAction.Decline or PhoneAction.HangUp, { IsPending: true }) =>
                 [.. Answering.Decline(conversation, leg, EndReasons.Declined, Reasons.DeclinedBy(leg), now, timeouts)],
@@ -64,7 +64,7 @@ internal static class Phones
         conversation.LiveLegs.Single(leg => leg is { Direction: CallDirection.Incoming, State: LegState.Establishing });
 
     /// <summary>The first phone that signals anything ends the wait for a signal, and starts the ring time of the whole call.</summary>
-    /// <param name="waits">The leg that waits: the caller of a peer-to-peer call, else the one that is called.</param>
+    /// <param name="waits">The leg that waits: the caller of a peer-to-peer call or the bot that transfers it, else the one that is called.</param>
     public static IEnumerable<ConversationEvent> Signalled(Conversation conversation, LegId waits, DateTimeOffset now, Timeouts timeouts)
     {
         if (conversation.Awaits(DeadlineKind.Signalling, waits))

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Hookswitch.Calling.Rules;
 
 /// <summary>How a bot passes on a call that it has not answered. Graph, call: redirect.</summary>
@@ -25,21 +27,18 @@ internal static class Redirecting
         };
 
     private static IEnumerable<ConversationEvent> ForCaller(
-        Conversation conversation, Leg leg, Redirect command, DateTimeOffset now, Timeouts timeouts)
-    {
-        var callees = command.Targets.SelectMany(one => one.Callees).ToArray();
-        return callees.Length == 0
-            ? Answering.NobodyCame(conversation, command.Targets[0].Unreachable!)
-            : PassingOn.Call(conversation, leg, conversation.Caller.Id, callees, command.Ring, now, timeouts);
-    }
+        Conversation conversation, Leg leg, Redirect command, DateTimeOffset now, Timeouts timeouts) =>
+        Callees(command) is { IsEmpty: false } callees
+            ? PassingOn.Call(
+                conversation, leg, conversation.Waiting.Id, leg.CalledFor ?? conversation.Caller.Id, callees, command.Ring, now, timeouts)
+            : Answering.NobodyCame(conversation, command.Targets[0].Unreachable!);
 
     // Whoever comes instead of the bot is the participant that was invited.
-    private static IEnumerable<ConversationEvent> ForGroup(Leg leg, Redirect command, DateTimeOffset now, Timeouts timeouts)
-    {
-        var callees = command.Targets.SelectMany(one => one.Callees).ToArray();
-        return callees.Length == 0
-            ? [new InvitationFailed(leg.Participant, command.Targets[0].Unreachable!)]
-            : callees.SelectMany(callee => GroupCalling.Call(
-                callee with { Participant = leg.Participant, Hidden = leg.Hidden }, leg.CalledBy, command.Ring, now, timeouts));
-    }
+    private static IEnumerable<ConversationEvent> ForGroup(Leg leg, Redirect command, DateTimeOffset now, Timeouts timeouts) =>
+        Callees(command) is { IsEmpty: false } callees
+            ? callees.SelectMany(callee => GroupCalling.Call(
+                callee with { Participant = leg.Participant, Hidden = leg.Hidden }, leg.CalledBy, command.Ring, now, timeouts))
+            : [new InvitationFailed(leg.Participant, command.Targets[0].Unreachable!)];
+
+    private static ImmutableArray<Party> Callees(Redirect command) => [.. command.Targets.SelectMany(one => one.Callees)];
 }

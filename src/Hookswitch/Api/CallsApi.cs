@@ -21,6 +21,7 @@ internal static class CallsApi
             calls.MapAction("", "answer", Answer);
             calls.MapAction("", "reject", Reject);
             calls.MapAction("", "redirect", Redirect);
+            calls.MapAction("", "transfer", Transfer);
             calls.MapAction("", "keepAlive", KeepAlive);
             calls.MapAction("", "mute", Mute);
             calls.MapAction("", "unmute", Unmute);
@@ -115,6 +116,23 @@ internal static class CallsApi
             ?? await calls.Send(
                 context, caller, id,
                 leg => new Redirect(leg, caller.Application, order.Callback, [.. order.Targets.Select(one => one.RoutedAlone(routing))], order.Ring),
+                TypedResults.StatusCode(StatusCodes.Status202Accepted));
+    }
+
+    /// <summary>Leaves a peer-to-peer call to another. 202; what becomes of it is notified.</summary>
+    /// <remarks>Graph, call: transfer.</remarks>
+    private static async Task<IResult> Transfer(string id, HttpContext context, Caller caller, CallRequests calls, Routing routing)
+    {
+        var body = (await RequestBody.Read<TransferRequest>(context.Request)).Then(TransferOrder.From);
+        if (body is not { Value: { } order })
+        {
+            return body.Error!;
+        }
+
+        return CallRequests.Forbidden(caller)
+            ?? await calls.Send(
+                context, caller, id,
+                leg => new TransferCall(leg, caller.Application, order.Target.RoutedAlone(routing), order.NamesTransferee),
                 TypedResults.StatusCode(StatusCodes.Status202Accepted));
     }
 

@@ -104,6 +104,8 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
         Refusal.NotInLobby => new(409, "8519", "The participant does not wait in the lobby."),
         Refusal.MayNotJoinGroups => MissingPermission(Permission.JoinGroupCalls),
         Refusal.ConversationFull => new(409, "8519", $"The call is full: {Conversation.MaxParticipants} can be in it."),
+        Refusal.TransfereeMissing => InvalidArgument("transferee", "is missing: of a group call one participant is transferred"),
+        Refusal.TransferFromGroup => NotOffered("transfer from a group call"),
         Refusal.NumberNeedsResourceAccount =>
             InvalidArgument("The body names a number: only a call of a resource account (source.identity.applicationInstance) can call one."),
         _ => Conflict,

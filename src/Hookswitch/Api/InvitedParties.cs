@@ -48,11 +48,10 @@ internal static class InvitedParties
             ?? Twice(parties, list),
     };
 
-    public static ImmutableArray<InvitedParty> From(IReadOnlyList<Graph.InvitationParticipantInfo> parties) =>
-    [
-        .. parties.Select(party => new InvitedParty(
-            Targeted(party.Identity!)!, party.Hidden == true, party.ReplacesCallId)),
-    ];
+    public static ImmutableArray<InvitedParty> From(IReadOnlyList<Graph.InvitationParticipantInfo> parties) => [.. parties.Select(From)];
+
+    public static InvitedParty From(Graph.InvitationParticipantInfo party) => new(
+        Targeted(party.Identity!)!, party.Hidden == true, party.ReplacesCallId);
 
     /// <summary>What is wrong where nobody can come over from another call; null: nothing.</summary>
     /// <param name="hint">What could be done instead, or why it cannot be.</param>
@@ -73,8 +72,10 @@ internal static class InvitedParties
     public static GraphError? TextProblem(string? text, string property) =>
         text is { Length: > 0 } && DirectoryReading.TextProblem(text) is { } problem ? GraphError.InvalidArgument(property, problem) : null;
 
-    private static GraphError? Problem(Graph.InvitationParticipantInfo party, string path) => party switch
+    /// <summary>The first thing that is wrong with one of them, by its path; null: nothing.</summary>
+    public static GraphError? Problem(Graph.InvitationParticipantInfo? party, string path) => party switch
     {
+        null => GraphError.InvalidArgument(path, "is missing"),
         { Hidden: true, ReplacesCallId: not null } =>
             GraphError.InvalidArgument($"{path}.hidden", "must be left out beside replacesCallId: who comes over was seen already"),
         { Identity: null } => GraphError.InvalidArgument($"{path}.identity", "is missing"),

@@ -7,7 +7,7 @@ internal static class NotOffered
     [
         "addLargeGalleryView", "audioRoutingGroups", "cancelMediaProcessing", "changeScreenSharingRole",
         "playPrompt", "record", "recordResponse", "sendDtmfTones", "startRecording",
-        "startTranscription", "stopRecording", "stopTranscription", "transfer",
+        "startTranscription", "stopRecording", "stopTranscription",
     ];
 
     private static readonly string[] OfParticipants =

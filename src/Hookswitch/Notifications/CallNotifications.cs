@@ -52,6 +52,9 @@ internal static class CallNotifications
         LegEstablished e => OfCall(id, after, e.Leg, Established),
         LegPutInLobby e => OfCall(id, after, e.Leg, Established),
         MediaStarted e => OfCall(id, after, e.Leg, MediaActive),
+        TransferStarted e => OfCall(id, after, e.Leg, Transferring),
+        TransferAccepted e => OfCall(id, after, e.Leg, Transferring),
+        TransferFailed e => OfCall(id, after, e.Leg, (_, conversation, leg) => TransferFailed(conversation, leg, e)),
         LegTerminating e => OfCall(id, after, e.Leg, Terminating),
         LegTerminated e => OfCall(id, after, e.Leg, Terminated),
         _ => null,
@@ -98,7 +101,11 @@ internal static class CallNotifications
             MyParticipantId = ParticipantResource.Id(leg.Participant),
             ChatInfo = MeetingResource.Chat(conversation),
             MeetingInfo = MeetingResource.Info(id, conversation),
-            IncomingContext = new() { SourceParticipantId = ParticipantResource.Id(CallResource.CallerOf(conversation, leg).Participant) },
+            IncomingContext = new()
+            {
+                SourceParticipantId = ParticipantResource.Id(CallResource.CallerOf(conversation, leg).Participant),
+                Transferor = conversation.Transfer is { } transfer ? IdentityResource.Of(conversation.Find(transfer.By)!.Identity) : null,
+            },
             CallChainId = Chain(conversation),
         });
 
@@ -118,7 +125,7 @@ internal static class CallNotifications
     private static (Graph.ChangeType, Graph.Call)? MediaActive(ConversationId id, Conversation conversation, Leg leg) =>
         (Graph.ChangeType.Updated, new()
         {
-            State = Graph.CallState.Established,
+            State = CallResource.State(leg.State),
             MediaState = CallResource.ActiveAudio,
             CallChainId = Chain(conversation),
         });
@@ -128,6 +135,18 @@ internal static class CallNotifications
         {
             State = Graph.CallState.Established,
             ToneInfo = new() { SequenceId = leg.ToneCount, Tone = CallResource.Tone(tone) },
+        });
+
+    // Graph, call: transfer, notifications.
+    private static (Graph.ChangeType, Graph.Call)? Transferring(ConversationId id, Conversation conversation, Leg leg) =>
+        (Graph.ChangeType.Updated, new() { State = CallResource.State(leg.State), CallChainId = Chain(conversation) });
+
+    private static (Graph.ChangeType, Graph.Call)? TransferFailed(Conversation conversation, Leg leg, TransferFailed failed) =>
+        (Graph.ChangeType.Updated, new()
+        {
+            State = Graph.CallState.Established,
+            ResultInfo = CallResource.Result(TransferFailure.Of(failed.IsConsultative), failed.Reason, leg.Bot!),
+            CallChainId = Chain(conversation),
         });
 
     // Captures of real traffic show none, the documentation does.

@@ -82,14 +82,24 @@ internal static class CallResource
         }
         : null;
 
+    /// <summary>That a transfer has failed: the call goes on. Its message says the true reason.</summary>
+    public static Graph.ResultInfo Result(TransferFailure failure, EndReason why, Bot bot) => new()
+    {
+        Code = new Graph.ResultCode(failure.Code, bot.QuotedCodes),
+        Subcode = new Graph.ResultCode(failure.Subcode, bot.QuotedCodes),
+        Message = $"The transfer failed. Underlying reason: {why}: {Message(why, bot)}",
+    };
+
     public static string Message(EndReason reason, Bot bot) => bot.Style == NotificationStyle.Observed ? reason.ObservedMessage : reason.Message;
 
-    // A bot's leg is called until it answers; that phones ring elsewhere is nothing of its own.
-    private static Graph.CallState State(LegState state) => state switch
+    /// <summary>Where a bot's leg is in its life. It is called until it answers: that phones ring elsewhere is nothing of its own.</summary>
+    public static Graph.CallState State(LegState state) => state switch
     {
         LegState.Incoming or LegState.Ringing => Graph.CallState.Incoming,
         LegState.Establishing => Graph.CallState.Establishing,
         LegState.Established => Graph.CallState.Established,
+        LegState.Transferring => Graph.CallState.Transferring,
+        LegState.TransferAccepted => Graph.CallState.TransferAccepted,
         LegState.Terminating => Graph.CallState.Terminating,
         _ => Graph.CallState.Terminated,
     };

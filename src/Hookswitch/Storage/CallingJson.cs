@@ -45,6 +45,9 @@ internal static class CallingJson
         ["operationStarted"] = typeof(OperationStarted),
         ["operationEnded"] = typeof(OperationEnded),
         ["rosterChanged"] = typeof(RosterChanged),
+        ["transferStarted"] = typeof(TransferStarted),
+        ["transferAccepted"] = typeof(TransferAccepted),
+        ["transferFailed"] = typeof(TransferFailed),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<Type, string> MediaNames = new Dictionary<Type, string>

@@ -222,6 +222,27 @@ public sealed class BadInputTests
         Assert.Equal("incoming", (string?)(await bot.Http.Ask("GET", $"/v1.0/communications/calls/{id}")).Body["state"]);
     }
 
+    [Theory]
+    [InlineData("{}", "'transferTarget' is missing.")]
+    [InlineData("""{"transferTarget":[]}""", "'transferTarget' must be an object, not an array.")]
+    [InlineData("""{"transferTarget":{}}""", "'transferTarget.identity' is missing.")]
+    [InlineData("""{"transferTarget":{"identity":{"user":{"id":"a"},"application":{"id":"b"}}}}""", "'transferTarget.identity' names more than one party.")]
+    [InlineData("""{"transferTarget":{"identity":{"user":{"id":"a"}},"replacesCallId":"x"}}""", "'transferTarget.replacesCallId' is no id of a call.")]
+    [InlineData("""{"transferTarget":{"identity":{"phone":{"id":"+14255550123"}}}}""", "The body names a number: ")]
+    [InlineData("""{"transferTarget":{"identity":{"user":{"id":"a"}}},"transferee":"x"}""", "'transferee' must be an object, not this string.")]
+    public async Task A_transfer_with_a_bad_member_is_refused_and_the_call_stays_established(string body, string message)
+    {
+        await using var server = await TestServer.Start();
+        await using var bot = await TestBot.Start(server);
+        var call = $"/v1.0/communications/calls/{await bot.PlaceEstablished()}";
+
+        var answer = await bot.Http.Ask("POST", $"{call}/transfer", body);
+
+        Assert.Equal("400 8523", answer.Outcome);
+        Assert.StartsWith(message, answer.Message, StringComparison.Ordinal);
+        Assert.Equal("established", (string?)(await bot.Http.Ask("GET", call)).Body["state"]);
+    }
+
     [Fact]
     public async Task What_this_server_does_not_offer_is_said()
     {

@@ -112,6 +112,7 @@ public sealed class OwnershipTests
         Assert.Equal("404 8522", (await other.Http.Ask("POST", $"{call}/answer", TestBot.AnswerBody)).Outcome);
         Assert.Equal("404 8522", (await other.Http.Ask("POST", $"{call}/reject", "{}")).Outcome);
         Assert.Equal("404 8522", (await other.Http.Ask("POST", $"{call}/redirect", TestBot.RedirectBody)).Outcome);
+        Assert.Equal("404 8522", (await other.Http.Ask("POST", $"{call}/transfer", TestBot.TransferBody)).Outcome);
         Assert.Equal(200, (await bot.Http.Ask("GET", call)).Status);
     }
 
@@ -130,6 +131,7 @@ public sealed class OwnershipTests
         Assert.Equal("403 7500", (await server.Http.Ask("POST", $"{call}/answer", TestBot.AnswerBody, token)).Outcome);
         Assert.Equal("403 7500", (await server.Http.Ask("POST", $"{call}/reject", "{}", token)).Outcome);
         Assert.Equal("403 7500", (await server.Http.Ask("POST", $"{call}/redirect", TestBot.RedirectBody, token)).Outcome);
+        Assert.Equal("403 7500", (await server.Http.Ask("POST", $"{call}/transfer", TestBot.TransferBody, token)).Outcome);
     }
 
     [Fact]

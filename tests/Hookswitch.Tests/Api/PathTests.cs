@@ -90,6 +90,7 @@ public sealed class PathTests
         Assert.Equal("404 8522", (await bot.Http.Ask("POST", $"{call}/answer", TestBot.AnswerBody)).Outcome);
         Assert.Equal("404 8522", (await bot.Http.Ask("POST", $"{call}/reject", "{}")).Outcome);
         Assert.Equal("404 8522", (await bot.Http.Ask("POST", $"{call}/redirect", TestBot.RedirectBody)).Outcome);
+        Assert.Equal("404 8522", (await bot.Http.Ask("POST", $"{call}/transfer", TestBot.TransferBody)).Outcome);
     }
 
     [Fact]

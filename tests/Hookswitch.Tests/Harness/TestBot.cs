@@ -28,6 +28,9 @@ internal sealed class TestBot : IAsyncDisposable
     /// <summary>What passes an incoming call on.</summary>
     public const string RedirectBody = """{"targets":[{"identity":{"user":{"id":"cccccccc-0000-4000-8000-000000000002"}}}]}""";
 
+    /// <summary>What leaves a call to another.</summary>
+    public const string TransferBody = """{"transferTarget":{"identity":{"user":{"id":"cccccccc-0000-4000-8000-000000000002"}}}}""";
+
     public static string Tenant => "aaaaaaaa-0000-4000-8000-000000000001";
 
     /// <summary>The user who organizes the meetings of tests.</summary>

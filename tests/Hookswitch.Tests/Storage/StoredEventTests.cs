@@ -86,6 +86,10 @@ public sealed class StoredEventTests
         new RosterChanged([Id]),
         new TonesSubscribed(Leg),
         new RecordingStatusUpdated(Leg, Calling.RecordingStatus.Recording),
+        new LegAdded(Leg, Id, new Calling.Identity(IdentityKind.User, "u"), CallDirection.Incoming, Bot: null, []) { CalledBy = Leg, CalledFor = Leg },
+        new TransferStarted(Leg, Id, new Calling.Identity(IdentityKind.User, "u")) { Replaces = new CallId(new ConversationId(1), Leg) },
+        new TransferAccepted(Leg),
+        new TransferFailed(Leg, IsConsultative: true, EndReasons.ReplacedCallNotFound),
     ];
 
     [Fact]

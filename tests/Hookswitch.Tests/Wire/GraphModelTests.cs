@@ -8,6 +8,7 @@ using Microsoft.Graph.Communications.Calls.Item.Mute;
 using Microsoft.Graph.Communications.Calls.Item.Participants.Invite;
 using Microsoft.Graph.Communications.Calls.Item.Redirect;
 using Microsoft.Graph.Communications.Calls.Item.Reject;
+using Microsoft.Graph.Communications.Calls.Item.Transfer;
 using Microsoft.Graph.Communications.Calls.Item.UpdateRecordingStatus;
 using Microsoft.Graph.Communications.Calls.LogTeleconferenceDeviceQuality;
 using Microsoft.Kiota.Abstractions.Serialization;
@@ -29,6 +30,7 @@ public class GraphModelTests
         [typeof(AnswerRequest)] = typeof(AnswerPostRequestBody),
         [typeof(RejectRequest)] = typeof(RejectPostRequestBody),
         [typeof(RedirectRequest)] = typeof(RedirectPostRequestBody),
+        [typeof(TransferRequest)] = typeof(TransferPostRequestBody),
         [typeof(InviteRequest)] = typeof(InvitePostRequestBody),
         [typeof(UpdateRecordingStatusRequest)] = typeof(UpdateRecordingStatusPostRequestBody),
         [typeof(ContextRequest)] = typeof(MutePostRequestBody),
