@@ -29,7 +29,9 @@ public sealed record LegAdded(
     /// <summary>Null: the usual ones.</summary>
     public PhoneHabits? Habits { get; init; }
 
-    /// <summary>Who called it into a conversation of many, or passed a peer-to-peer call on to it; null: it came by itself, or the caller called it.</summary>
+    /// <summary>
+    /// Who called it into a conversation of many, or passed a peer-to-peer call on to it; null: it came by itself, or the caller called it.
+    /// </summary>
     public LegId? CalledBy { get; init; }
 
     /// <summary>With whom it is to talk, where a peer-to-peer call was passed on to it; null: with whoever called it.</summary>

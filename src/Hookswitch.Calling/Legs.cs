@@ -80,7 +80,9 @@ public sealed record Leg(LegId Id, Guid Participant, Identity Identity, CallDire
     /// <summary>How many tones its bot was told.</summary>
     public long ToneCount { get; init; }
 
-    /// <summary>Who called it into a conversation of many, or passed a peer-to-peer call on to it; null: it came by itself, or the caller called it.</summary>
+    /// <summary>
+    /// Who called it into a conversation of many, or passed a peer-to-peer call on to it; null: it came by itself, or the caller called it.
+    /// </summary>
     public LegId? CalledBy { get; init; }
 
     /// <summary>With whom it is to talk, where a peer-to-peer call was passed on to it; null: with whoever called it.</summary>

@@ -83,7 +83,7 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
     private static readonly MeetingTerms TheRoom =
         new(ConversationKind.BreakoutRoom, new MeetingThread("contoso.example", "19:room@thread.v2", "0"), Chain) { MainRoom = TheMeeting };
 
-    /// <summary>One more than the last bound below, and one for the rest.</summary>
+    /// <summary>The last bound of the commands below, and two for the rest of them.</summary>
     private const int Kinds = 42;
 
     public Command Beginning() => (Choice.What % 5) switch

@@ -130,7 +130,7 @@ public sealed class GroupLaws
     {
         var last = history.MomentsToTheEnd().Last().After;
         Assert.True(
-            !last.HasStarted || last.HasEnded || (last.LiveLegs.All(leg => leg is { Bot: null, IsInside: true }) && last.InsideLegs.Count(leg => !leg.Hidden) > 1),
+            !last.HasStarted || last.HasEnded || (last.LiveLegs.All(leg => leg is { Bot: null, IsInside: true }) && last.InsideLegs.Count(leg => last.IsPeerToPeer || !leg.Hidden) > 1),
             Printed.Of(last));
     });
 

@@ -104,7 +104,9 @@ internal static class Answering
 
     /// <summary>Nobody is called any longer, and nobody came: whoever waits hears why.</summary>
     public static IEnumerable<ConversationEvent> NobodyCame(Conversation conversation, EndReason why) =>
-        conversation.Transfer is null ? [new LegTerminated(conversation.Caller.Id, why), new ConversationEnded()] : Transferring.Fail(conversation, why);
+        conversation.Transfer is null
+            ? [new LegTerminated(conversation.Caller.Id, why), new ConversationEnded()]
+            : Transferring.Fail(conversation, why);
 
     private static Leg? Confirming(Conversation conversation, Leg callee) =>
         callee.Bot is null ? callee : conversation.Waiting.Bot is null ? conversation.Waiting : null;

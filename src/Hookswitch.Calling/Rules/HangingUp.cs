@@ -27,20 +27,25 @@ internal static class HangingUp
         .. OverIfPeerToPeer(conversation, leg: null),
     ];
 
-    /// <summary>A peer-to-peer call ends with the first of the two that goes; of other conversations, and of those who are called to take a bot's place, that leg alone goes.</summary>
+    /// <summary>
+    /// A peer-to-peer call ends with the first of the two that goes; of other conversations that leg alone goes, and so does one who is
+    /// called to take a bot's place.
+    /// </summary>
     /// <param name="conversation">Before it ends.</param>
     /// <param name="leg">The leg that goes.</param>
     /// <param name="own">Why, for itself.</param>
     /// <param name="others">Why, for the others.</param>
     public static IEnumerable<ConversationEvent> End(Conversation conversation, Leg leg, EndReason own, EndReason others) =>
-        Transferring.IsCalled(conversation, leg) ? Transferring.Leave(conversation, leg, own, others) :
-    [
-        new LegTerminated(leg.Id, own),
-        .. conversation.IsPeerToPeer
-            ? Present(conversation).Where(other => other.Id != leg.Id).Select(other => new LegTerminated(other.Id, others))
-            : [],
-        .. OverIfPeerToPeer(conversation, leg),
-    ];
+        Transferring.IsCalled(conversation, leg)
+            ? Transferring.Leave(conversation, leg, own, others)
+            :
+            [
+                new LegTerminated(leg.Id, own),
+                .. conversation.IsPeerToPeer
+                    ? Present(conversation).Where(other => other.Id != leg.Id).Select(other => new LegTerminated(other.Id, others))
+                    : [],
+                .. OverIfPeerToPeer(conversation, leg),
+            ];
 
     private static IEnumerable<Leg> Present(Conversation conversation) => conversation.LiveLegs.Where(leg => !leg.IsDeparting);
 

@@ -13,7 +13,8 @@ internal static class Media
     }
 
     /// <summary>One comes into a peer-to-peer call that is established: its sound flows, or is waited for, as that of the other may be.</summary>
-    public static IEnumerable<ConversationEvent> Join(Conversation conversation, LegId leg, bool bringsMedia, DateTimeOffset now, Timeouts timeouts) =>
+    public static IEnumerable<ConversationEvent> Join(
+        Conversation conversation, LegId leg, bool bringsMedia, DateTimeOffset now, Timeouts timeouts) =>
         !bringsMedia ? [new DeadlineSet(DeadlineKind.MediaStart, leg, now + timeouts.MediaStart)]
         : conversation.Deadlines.Any(one => one.Kind == DeadlineKind.MediaStart) ? []
         : [new MediaStarted(leg)];

@@ -10,7 +10,8 @@ internal static class PassingOn
     /// <param name="party">Who remains.</param>
     /// <param name="ring">For which they are called in all.</param>
     public static IEnumerable<ConversationEvent> Call(
-        Conversation conversation, Leg by, LegId waits, LegId party, ImmutableArray<Party> callees, TimeSpan ring, DateTimeOffset now, Timeouts timeouts) =>
+        Conversation conversation, Leg by, LegId waits, LegId party, ImmutableArray<Party> callees, TimeSpan ring,
+        DateTimeOffset now, Timeouts timeouts) =>
     [
         .. callees.Select(callee => Placing.Add(callee, CallDirection.Incoming) with { CalledBy = by.Id, CalledFor = party }),
         .. Signals(conversation, waits, callees, now, timeouts),

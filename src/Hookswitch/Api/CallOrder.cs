@@ -48,7 +48,7 @@ internal sealed record CallOrder(
 
     private static GraphError? Problem(Graph.Call body) =>
         CallbackProblem(body.CallbackUri, required: true)
-        ?? (MeetingWish.IsIn(body) ? MeetingWish.Problem(body) : InvitedParties.Problem(body.Targets, "targets") 
+        ?? (MeetingWish.IsIn(body) ? MeetingWish.Problem(body) : InvitedParties.Problem(body.Targets, "targets")
             ?? InvitedParties.ReplacementProblem(body.Targets!, "targets", "invite the other party into the call that replaces it"))
         ?? SourceProblem(body.Source?.Identity?.ApplicationInstance)
         ?? MediaTerms.Problem(body.MediaConfig)
