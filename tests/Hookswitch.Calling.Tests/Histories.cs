@@ -87,9 +87,9 @@ internal sealed record History(PlaceCall Call, ImmutableArray<(Command Command, 
         (2, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new Reject(leg, application, Callback: null))),
         (3, Gen.Select(AnyLeg(), AnyApplication(), AnyTarget(), AnyTarget(), Command (leg, application, one, other) =>
             new Redirect(leg, application, Callback: null, [one, other], Seconds(20)))),
-        (4, Gen.Select(AnyLeg(), AnyApplication(), AnyTarget(), Gen.Int[0, 2], Command (leg, application, target, kind) =>
+        (6, Gen.Select(AnyLeg(), AnyApplication(), AnyTarget(), Gen.Int[0, 2], Command (leg, application, target, kind) =>
             new TransferCall(leg, application, kind == 0 ? target with { Replaces = new CallId(new(7), TheBot) } : target, NamesTransferee: false))),
-        (1, AnyScript().Select(Command (steps) => new Arrive(Chain, Phone(TheThirdPhone, [.. steps]), Terms: null))),
+        (3, AnyScript().Select(Command (steps) => new Arrive(Chain, Phone(TheThirdPhone, [.. steps]), Terms: null))),
         (8, Gen.Select(AnyLeg(), AnyAction(), Command (leg, action) => new PhoneActed(leg, action) { SipStatus = 486, Tone = Tone.Tone0 })),
         (4, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new SubscribeToTones(leg, application, Chain, ClientContext: null))),
         (4, AnyLeg().Select(Command (leg) => new PhoneActed(leg, PhoneAction.Press) { Tone = Tone.Tone1 })),

@@ -86,7 +86,7 @@ public sealed class Invariants
     public void Calls_are_redirected_and_transferred_and_taken_or_not_in_some_history()
     {
         var (taken, happened) = (new ConcurrentDictionary<EndReason, bool>(), new ConcurrentDictionary<Type, bool>());
-        Always(history =>
+        Sampled(10 * Histories, history =>
         {
             var last = history.MomentsToTheEnd().Last().After;
             var takers = Stored(history).OfType<LegEstablished>().Select(one => last.Find(one.Leg)!.CalledBy).OfType<LegId>();
@@ -145,7 +145,9 @@ public sealed class Invariants
         Assert.True(last.HasEnded || last.LiveLegs.All(leg => leg is { Bot: null, State: LegState.Established }), Printed.Of(last));
     });
 
-    private static void Always(Action<History> law) => History.Any.Sample(law, iter: Histories);
+    private static void Always(Action<History> law) => Sampled(Histories, law);
+
+    private static void Sampled(int histories, Action<History> law) => History.Any.Sample(law, iter: histories);
 
     private static void Each(Action<Moment> law) => Always(history => Assert.All(history.MomentsToTheEnd(), law));
 
