@@ -41,7 +41,7 @@ public sealed class BadGroupInputTests
         { Inviting([.. "abcdef".Select(one => People.User(one.ToString()))]), "400 8523", "'participants' names 6: 5 at most can be called at once." },
         { Inviting(Replacing("a"), Replacing("b")), "400 8523", "'participants' must name one participant alone where replacesCallId is given." },
         { """{"participants":[{"replacesCallId":"none","identity":{"user":{"id":"a"} } }]}""", "400 8523", "'participants[0].replacesCallId' is no id of a call." },
-        { Inviting("""{"identity":{"phone":{"id":"+14255550123"} } }"""), "400 8523", "'participants' names a number: only a call that was created with source.identity.applicationInstance can invite one." },
+        { Inviting("""{"identity":{"phone":{"id":"+14255550123"} } }"""), "400 8523", "The body names a number: only a call of a resource account (source.identity.applicationInstance) can call one." },
         { $$"""{"participants":[{{People.Cem.Target}}],"clientContext":"{{new string('x', 257)}}"}""", "400 8523", "'clientContext' is longer than 256 characters." },
     };
 

@@ -98,7 +98,7 @@ public sealed class InviteTests
         var answer = await bot.Invite(call, target);
         await server.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(("400 8523", "'participants' names a number: only a call that was created with source.identity.applicationInstance can invite one."), (refused.Outcome, refused.Message));
+        Assert.Equal(("400 8523", "The body names a number: only a call of a resource account (source.identity.applicationInstance) can call one."), (refused.Outcome, refused.Message));
         Assert.Equal("running", (string?)answer.Body["status"]);
         Assert.Contains("deleted inviteParticipantsOperation 200/0\n", bot.Story(call), StringComparison.Ordinal);
         var phone = (await bot.Roster(call))[^1]!["info"]!["identity"]!["phone"]!;
