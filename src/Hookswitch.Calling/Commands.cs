@@ -71,6 +71,9 @@ public sealed record PhoneActed(LegId Leg, PhoneAction Action) : Command
     /// <summary>With <see cref="PhoneAction.Press"/>.</summary>
     public Tone? Tone { get; init; }
 
+    /// <summary>With <see cref="PhoneAction.Speak"/>: the name of the sound.</summary>
+    public string? Sound { get; init; }
+
     /// <summary>Of what is done to another: to whom.</summary>
     public Guid? Participant { get; init; }
 }

@@ -68,12 +68,15 @@ public sealed partial record Conversation
         LegArrived e => state.Move(e.Leg, LegSignal.Connect).Entered(e.Leg),
         OperationStarted e => state with
         {
-            Operations = Remembered(state.Operations).Add(new Operation(e.Operation, e.Leg, e.Kind, e.ClientContext, e.Participants)),
+            Operations = Remembered(state.Operations).Add(
+                new Operation(e.Operation, e.Leg, e.Kind, e.ClientContext, e.Participants) { Work = e.Work }),
         },
         OperationEnded e => state.FindOperation(e.Operation) is { } operation
-            ? state with { Operations = state.Operations.Replace(operation, operation with { IsOver = true }) }
+            ? state with { Operations = state.Operations.Replace(operation, operation with { IsOver = true, Result = e.Result, Detail = e.Detail }) }
             : state,
-        RosterChanged => state,
+        HoldMusicStarted e => state.Change(e.Leg, leg => leg with { HearsMusicOf = e.By }),
+        HoldMusicStopped e => state.Change(e.Leg, leg => leg with { HearsMusicOf = null }),
+        PhoneSpoke or RosterChanged => state,
         _ => throw new UnreachableException($"No fold for {@event.GetType().Name}."), // a test folds every event type
     };
 

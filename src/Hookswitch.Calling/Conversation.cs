@@ -97,6 +97,10 @@ public sealed partial record Conversation
     /// <summary>Whose bots are told of a key that this phone presses: all that asked for it, if the phone is where they are.</summary>
     public IEnumerable<Leg> HearersOf(LegId phone) => Find(phone) is { IsInside: true } ? InsideLegs.Where(leg => leg.HearsTones) : [];
 
+    /// <summary>What is to be done with sound for that leg's bot now: one thing at a time, in the order in which it was asked for. Null: nothing.</summary>
+    public Operation? MediaOf(LegId leg) =>
+        Operations.FirstOrDefault(one => one is { IsOver: false, Work: not null and not HoldMusicWork } && one.Leg == leg);
+
     public bool Awaits(DeadlineKind kind, LegId? leg) => Deadlines.Any(deadline => deadline.Kind == kind && deadline.Leg == leg);
 }
 
@@ -164,4 +168,7 @@ public enum DeadlineKind
 
     /// <summary>Another conversation is told again what it has not answered.</summary>
     Message,
+
+    /// <summary>Whether what a bot wanted done with sound is still being done is asked again.</summary>
+    MediaWatch,
 }

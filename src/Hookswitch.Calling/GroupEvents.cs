@@ -39,11 +39,22 @@ public sealed record LegArrived(LegId Leg) : ConversationEvent;
 
 /// <summary>A bot asked for something.</summary>
 public sealed record OperationStarted(
-    Guid Operation, LegId Leg, OperationKind Kind, string? ClientContext, ImmutableArray<Guid> Participants) : ConversationEvent;
+    Guid Operation, LegId Leg, OperationKind Kind, string? ClientContext, ImmutableArray<Guid> Participants) : ConversationEvent
+{
+    /// <summary>What is to be done with sound; null: nothing.</summary>
+    public MediaWork? Work { get; init; }
+}
 
 /// <summary>What a bot asked for is done, or has failed.</summary>
 /// <param name="IsTold">False: it was over before the request was answered, and the answer said so.</param>
-public sealed record OperationEnded(Guid Operation, bool IsTold) : ConversationEvent;
+public sealed record OperationEnded(Guid Operation, bool IsTold) : ConversationEvent
+{
+    /// <summary>Of what was to be done with sound: what became of it.</summary>
+    public MediaResult? Result { get; init; }
+
+    /// <summary>More of it, in words.</summary>
+    public string? Detail { get; init; }
+}
 
 /// <summary>Who takes part has changed, or how: what rosters show. Once for each decision at most.</summary>
 /// <param name="Participants">Those who came, left, or are otherwise than before.</param>

@@ -34,6 +34,15 @@ public sealed record Invitation(Guid Participant, Identity Identity, LegId By)
 /// <param name="Participants">Whom it is about.</param>
 public sealed record Operation(Guid Id, LegId Leg, OperationKind Kind, string? ClientContext, ImmutableArray<Guid> Participants)
 {
+    /// <summary>What is to be done with sound; null: nothing.</summary>
+    public MediaWork? Work { get; init; }
+
+    /// <summary>Of what was to be done with sound: what became of it. Null: it is not over.</summary>
+    public MediaResult? Result { get; init; }
+
+    /// <summary>More of it, in words.</summary>
+    public string? Detail { get; init; }
+
     public bool IsOver { get; init; }
 }
 
@@ -48,6 +57,12 @@ public enum OperationKind
     UnmuteParticipant,
     SubscribeToTone,
     UpdateRecordingStatus,
+    PlayPrompt,
+    RecordResponse,
+    SendDtmfTones,
+    CancelMediaProcessing,
+    StartHoldMusic,
+    StopHoldMusic,
 }
 
 /// <summary>Where a person's leg goes from one conversation to another.</summary>

@@ -96,6 +96,9 @@ public sealed record Leg(LegId Id, Guid Participant, Identity Identity, CallDire
 
     public bool Muted { get; init; }
 
+    /// <summary>Whose bot lets it hear music instead of the others; null: it is among them.</summary>
+    public LegId? HearsMusicOf { get; init; }
+
     public MeetingRole Role { get; init; }
 
     /// <summary>It does not stay without someone who could host.</summary>

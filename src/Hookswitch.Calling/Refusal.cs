@@ -24,6 +24,9 @@ public enum Refusal
     /// <summary>The action needs media that the server handles, and the bot handles its own.</summary>
     MediaIsAppHosted,
 
+    /// <summary>As much as may wait its turn is to be played or recorded for the bot.</summary>
+    TooMuchMedia,
+
     /// <summary>No such participant, or none any more.</summary>
     ParticipantNotFound,
 

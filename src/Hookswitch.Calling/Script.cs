@@ -21,6 +21,9 @@ public sealed record ScriptStep(PhoneAction Action, TimeSpan After)
 
     /// <summary>With <see cref="PhoneAction.Press"/>: the key.</summary>
     public Tone? Tone { get; init; }
+
+    /// <summary>With <see cref="PhoneAction.Speak"/>: the name of the sound.</summary>
+    public string? Sound { get; init; }
 }
 
 /// <summary>What a phone can do with a call. Stored by name, for ever.</summary>
@@ -51,6 +54,9 @@ public enum PhoneAction
 
     /// <summary>Presses a key.</summary>
     Press,
+
+    /// <summary>Says something: a sound of the server's shelf.</summary>
+    Speak,
 
     /// <summary>Ends the group call or meeting for everyone.</summary>
     EndForEveryone,

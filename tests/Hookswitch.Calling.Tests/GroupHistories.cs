@@ -101,11 +101,13 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         _ when Choice.Has(12) && Choice.Has(13) && State.LiveLegs.Any(leg => leg.InLobby) => LettingIn(),
         _ when Choice.Has(10) && Choice.Has(11) && State.InsideLegs.Any(leg => leg.HearsTones) => Pressing(),
         _ when Choice.Has(14) && Choice.Has(15) && Choice.Has(16) => new SubscribeToTones(AnyBot().Id, Application(), NewId(), ClientContext: null),
+        _ when Choice.Has(17) && Choice.Has(18) && Choice.Has(15) => Sounding(),
         < 4 => new Join(Chain, NewParty(0), State.Terms ?? TheGroup) { RequiresHost = Choice.Has(7), BypassesLobby = Choice.Has(8) },
         < 11 => new PhoneActed(AnyLeg().Id, Choice.One(Enum.GetValues<PhoneAction>()))
         {
             SipStatus = 486,
             Tone = Tone.Tone0,
+            Sound = "hello",
             Participant = Choice.Has(9) ? AnyParticipant() : null,
         },
         < 15 => new PhoneActed(Pending().Id, Choice.One(PhoneAction.Ring, PhoneAction.Answer, PhoneAction.Decline, PhoneAction.Answer)),
@@ -132,6 +134,17 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         < 40 => new TransferCall(AnyBot().Id, Application(), Choice.Has(10) ? NewInvitee(1) : NewTarget(1), NamesTransferee: Choice.Has(9)),
         _ when Choice.Has(9) => new PhoneActed(Pick(State.InsideLegs.Where(leg => leg.Muted)).Id, PhoneAction.Unmute),
         _ => new DeadlinePassed(),
+    };
+
+    private Command Sounding() => (Choice.Who % 8) switch
+    {
+        0 => new CancelMedia(AnyBot().Id, Application(), NewId(), ClientContext: null),
+        1 => new StartHoldMusic(AnyBot().Id, Application(), AnyParticipant(), Music: null, NewId(), ClientContext: null),
+        2 => new StopHoldMusic(AnyBot().Id, Application(), AnyParticipant(), NewId(), ClientContext: null),
+        3 or 4 when State.Operations.LastOrDefault(one => one.Work is not null) is { } operation =>
+            new MediaEnded(operation.Leg, operation.Id, Choice.One(Enum.GetValues<MediaResult>()), Detail: null),
+        5 => new StartMedia(AnyBot().Id, Application(), NewId(), ClientContext: null, new RecordWork(Prompt: null, "", Chain) { BargesIn = Choice.Has(9) }),
+        _ => new StartMedia(AnyBot().Id, Application(), NewId(), ClientContext: null, new PlayWork([], Choice.Has(9))),
     };
 
     private Command LettingIn() => Choice.Has(9)

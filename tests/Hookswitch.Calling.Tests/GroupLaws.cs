@@ -85,9 +85,24 @@ public sealed class GroupLaws
         foreach (var moment in history.MomentsToTheEnd())
         {
             Assert.All(moment.Decision.Events.OfType<OperationEnded>(), one => Assert.True(ended.Add(one.Operation)));
-            Assert.All(moment.After.Operations.Where(one => moment.After.Find(one.Leg)!.IsLive), one => Assert.Equal(
+            Assert.All(moment.After.Operations.Where(one => one.Work is null && moment.After.Find(one.Leg)!.IsLive), one => Assert.Equal(
                 one.IsOver, !one.Participants.Any(whom => moment.After.FindInvitation(whom) is { IsOpen: true }) || IsDoneAtOnce(one)));
         }
+    });
+
+    /// <summary>Whoever starts a server again finds out of what it was to do what it no longer does.</summary>
+    [Fact]
+    public void What_is_done_with_sound_is_watched_until_its_end_is_told() => Each(moment =>
+        Assert.All(moment.After.LiveLegs, leg => Assert.Equal(
+            moment.After.Operations.Any(one => one is { IsOver: false, Work: not null } && one.Leg == leg.Id),
+            moment.After.Awaits(DeadlineKind.MediaWatch, leg.Id))));
+
+    [Fact]
+    public void Music_is_heard_by_one_at_a_time_and_of_nobody_who_is_gone() => Each(moment =>
+    {
+        var holders = moment.After.LiveLegs.Select(leg => leg.HearsMusicOf).OfType<LegId>().ToArray();
+        Assert.InRange(holders.Length, 0, 1);
+        Assert.All(holders, holder => Assert.True(moment.After.Find(holder)!.IsLive));
     });
 
     [Fact]
@@ -170,7 +185,7 @@ public sealed class GroupLaws
     private static bool IsDoneAtOnce(Operation operation) => operation.Kind != OperationKind.Invite;
 
     private static Dictionary<Guid, string?> Shown(IEnumerable<Leg> roster) =>
-        roster.ToDictionary(leg => leg.Participant, string? (leg) => $"{leg.InLobby} {leg.Muted} {leg.Role} {leg.Recording}");
+        roster.ToDictionary(leg => leg.Participant, string? (leg) => $"{leg.InLobby} {leg.Muted} {leg.Role} {leg.Recording} {leg.HearsMusicOf}");
 
     private static Dictionary<Guid, string?> Told(
         Dictionary<Guid, string?> seen, Dictionary<Guid, string?> now, ImmutableArray<Guid> participants) =>
@@ -180,6 +195,10 @@ public sealed class GroupLaws
     {
         HangUp c => (c.Leg, c.Application),
         UpdateRecordingStatus c => (c.Leg, c.Application),
+        StartMedia c => (c.Leg, c.Application),
+        CancelMedia c => (c.Leg, c.Application),
+        StartHoldMusic c => (c.Leg, c.Application),
+        StopHoldMusic c => (c.Leg, c.Application),
         SubscribeToTones c => (c.Leg, c.Application),
         KeepAlive c => (c.Leg, c.Application),
         Answer c => (c.Leg, c.Application),

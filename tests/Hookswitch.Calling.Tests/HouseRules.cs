@@ -44,6 +44,9 @@ public sealed class HouseRules
         new OperationStarted(Chain, TheBot, OperationKind.Invite, "context", [Invited]),
         new OperationEnded(Chain, IsTold: true),
         new RosterChanged([Invited]),
+        new HoldMusicStarted(ThePhone, TheBot),
+        new HoldMusicStopped(ThePhone),
+        new PhoneSpoke(ThePhone, "tone-440"),
     ];
 
     private static readonly Command[] Commands =
@@ -75,6 +78,11 @@ public sealed class HouseRules
         new Arrive(Chain, Phone(TheSecondPhone), TheMeeting),
         new DepartureAnswered(ThePhone, Arrived: true),
         new ReplacementRefused(Invited),
+        new StartMedia(TheBot, Contoso, Chain, ClientContext: null, new PlayWork([], Loop: false)),
+        new CancelMedia(TheBot, Contoso, Chain, ClientContext: null),
+        new StartHoldMusic(TheBot, Contoso, Invited, Music: null, Chain, ClientContext: null),
+        new StopHoldMusic(TheBot, Contoso, Invited, Chain, ClientContext: null),
+        new MediaEnded(TheBot, Chain, MediaResult.Completed, Detail: null),
     ];
 
     [Fact]
@@ -121,7 +129,7 @@ public sealed class HouseRules
         var states = Enumerable.Range(0, life.Length + 1).Select(lived => new Given([unusual, .. life[..lived]]));
         Assert.Contains(states.Concat(InAMeeting()), state => state.When(On(action)).Decision.Refusal is null);
 
-        static PhoneActed On(PhoneAction action) => new(TheNumber, action) { SipStatus = 503, Tone = Tone.Star };
+        static PhoneActed On(PhoneAction action) => new(TheNumber, action) { SipStatus = 503, Tone = Tone.Star, Sound = "tone-440" };
     }
 
     // The number is an organizer's phone: muted or not, a presenter with it, and someone in the lobby.

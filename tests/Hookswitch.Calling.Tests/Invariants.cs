@@ -123,6 +123,10 @@ public sealed class Invariants
         {
             HangUp c => (c.Leg, c.Application),
             UpdateRecordingStatus c => (c.Leg, c.Application),
+            StartMedia c => (c.Leg, c.Application),
+            CancelMedia c => (c.Leg, c.Application),
+            StartHoldMusic c => (c.Leg, c.Application),
+            StopHoldMusic c => (c.Leg, c.Application),
             SubscribeToTones c => (c.Leg, c.Application),
             KeepAlive c => (c.Leg, c.Application),
             Answer c => (c.Leg, c.Application),

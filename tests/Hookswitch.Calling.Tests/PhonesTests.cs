@@ -24,7 +24,7 @@ public sealed class PhonesTests
         var rows =
             from state in states
             from action in Enum.GetValues<PhoneAction>()
-            let decision = state.Given.When(new PhoneActed(ThePhone, action) { SipStatus = 503, Tone = Tone.Tone1 }).Decision
+            let decision = state.Given.When(new PhoneActed(ThePhone, action) { SipStatus = 503, Tone = Tone.Tone1, Sound = "hello" }).Decision
             let outcome = decision.Refusal?.ToString() ?? string.Join(", ", decision.Events.Select(Brief))
             select $"{state.State,-12} {action,-11} {outcome}\n";
         Snapshot.Match(string.Concat(rows));

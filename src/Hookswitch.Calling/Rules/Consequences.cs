@@ -19,6 +19,7 @@ internal static class Consequences
         }
         while (unfolding.Add(Ends(unfolding.State)));
 
+        unfolding.Add(MediaOperations.Abandoned(unfolding.State));
         unfolding.Add(Waits(unfolding.State, now, timeouts));
         unfolding.Add(Messages(unfolding.State, now));
         unfolding.Add(EndedOperations(before, unfolding.State));
@@ -125,7 +126,7 @@ internal static class Consequences
 
     private static IEnumerable<ConversationEvent> EndedOperations(Conversation before, Conversation state) =>
         from operation in state.Operations
-        where !operation.IsOver
+        where operation is { IsOver: false, Work: null }
             && state.Find(operation.Leg) is { IsLive: true }
             && operation.Participants.All(one => state.FindInvitation(one) is not { IsOpen: true })
         select new OperationEnded(operation.Id, IsTold: before.FindOperation(operation.Id) is not null);
@@ -139,7 +140,7 @@ internal static class Consequences
             .. from leg in state.Legs
                let was = shown.GetValueOrDefault(leg.Id)
                where leg.IsListed
-                   ? was is null || (was.InLobby, was.Muted, was.Role, was.Recording) != (leg.InLobby, leg.Muted, leg.Role, leg.Recording)
+                   ? was is null || (was.InLobby, was.Muted, was.Role, was.Recording, was.HearsMusicOf) != (leg.InLobby, leg.Muted, leg.Role, leg.Recording, leg.HearsMusicOf)
                    : was is not null || (leg is { Hidden: true, IsInside: true } && before.Find(leg.Id) is not { IsInside: true })
                select leg.Participant,
         ];

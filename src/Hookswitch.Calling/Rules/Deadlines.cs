@@ -39,6 +39,7 @@ internal static class Deadlines
             DeadlineKind.MediaLoss => HangingUp.End(conversation, leg, EndReasons.MediaLost, EndReasons.MediaLost),
             DeadlineKind.Lobby => [new LegTerminated(leg.Id, EndReasons.LobbyTimeout)],
             DeadlineKind.Join => [new LegTerminated(leg.Id, EndReasons.NobodyJoined)],
+            DeadlineKind.MediaWatch => MediaOperations.Ask(leg.Id, now),
             DeadlineKind.Alone => [new LegTerminated(leg.Id, EndReasons.EveryoneElseLeft)],
             _ => throw new UnreachableException($"Nothing happens at a deadline of kind {kind}."), // a test lets each kind pass
         };

@@ -57,7 +57,8 @@ internal static class Participants
     private static EndReason RemovedBy(Leg leg) =>
         leg.Identity.Kind == IdentityKind.Application ? EndReasons.RemovedThroughApi : EndReasons.RemovedByPerson;
 
-    private static Leg? Inside(Conversation conversation, Guid participant) =>
+    /// <summary>Who is inside under that id; null: nobody.</summary>
+    public static Leg? Inside(Conversation conversation, Guid participant) =>
         conversation.InsideLegs.FirstOrDefault(leg => leg.Participant == participant);
 
     // Nobody picks whom no roster shows.

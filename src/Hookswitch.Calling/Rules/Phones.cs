@@ -18,7 +18,7 @@ internal static class Phones
     public static IEnumerable<ConversationEvent> Advance(Conversation conversation, Leg leg, DateTimeOffset now, Timeouts timeouts)
     {
         var step = leg.Script[0];
-        var acted = new PhoneActed(leg.Id, step.Action) { SipStatus = step.SipStatus, Tone = step.Tone };
+        var acted = new PhoneActed(leg.Id, step.Action) { SipStatus = step.SipStatus, Tone = step.Tone, Sound = step.Sound };
         ConversationEvent[] taken =
         [
             new DeadlineCleared(DeadlineKind.Script, leg.Id),
@@ -50,6 +50,7 @@ internal static class Phones
             (PhoneAction.StartMedia, _) when Media.Awaited(conversation, leg) is { } kind => [.. Media.Start(conversation, leg, kind)],
             (PhoneAction.LoseMedia, { MediaActive: true }) => [.. Media.Lose(leg, now, timeouts)],
             (PhoneAction.Press, { State: LegState.Established }) when acted.Tone is { } tone => [new TonePressed(leg.Id, tone)],
+            (PhoneAction.Speak, { State: LegState.Established }) when acted.Sound is { } sound => [new PhoneSpoke(leg.Id, sound)],
             (_, { IsInside: true }) when !conversation.IsPeerToPeer => Participants.Decide(conversation, leg, acted, now, timeouts),
             _ => Refusal.PhoneCannotDoThat,
         };

@@ -48,12 +48,19 @@ internal static class CallingJson
         ["transferStarted"] = typeof(TransferStarted),
         ["transferAccepted"] = typeof(TransferAccepted),
         ["transferFailed"] = typeof(TransferFailed),
+        ["holdMusicStarted"] = typeof(HoldMusicStarted),
+        ["holdMusicStopped"] = typeof(HoldMusicStopped),
+        ["phoneSpoke"] = typeof(PhoneSpoke),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<Type, string> MediaNames = new Dictionary<Type, string>
     {
         [typeof(ServiceHostedMedia)] = "serviceHosted",
         [typeof(AppHostedMedia)] = "appHosted",
+        [typeof(PlayWork)] = "play",
+        [typeof(RecordWork)] = "record",
+        [typeof(ToneWork)] = "tones",
+        [typeof(HoldMusicWork)] = "holdMusic",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<Type, string> EventNames = EventTypes.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
