@@ -21,7 +21,10 @@ internal sealed class CallRequests(IGrainFactory grains, ResponseHold hold, Call
 
     /// <summary>Sends what starts an operation to the call that a path names. 200 with the operation, and where it can be read again.</summary>
     /// <param name="command">From the leg and the id that was drawn for the operation.</param>
-    public async Task<IResult> Operate(HttpContext context, Caller caller, string id, string? clientContext, Func<LegId, Guid, Command> command)
+    /// <param name="status">With which it is answered.</param>
+    public async Task<IResult> Operate(
+        HttpContext context, Caller caller, string id, string? clientContext, Func<LegId, Guid, Command> command,
+        int status = StatusCodes.Status200OK)
     {
         if (InvitedParties.Length(clientContext, "clientContext") is { } problem)
         {
@@ -42,7 +45,7 @@ internal sealed class CallRequests(IGrainFactory grains, ResponseHold hold, Call
 
         var resource = OperationResource.Of(reply.Conversation, reply.Conversation.FindOperation(operation)!);
         context.Response.Headers.Location = $"{GraphAnswers.Root(context)}{OperationResource.Path(call, operation)}";
-        return GraphAnswers.Ok(resource with { ODataContext = $"{GraphAnswers.Root(context)}/$metadata#{OperationResource.TypeName(resource)}" });
+        return GraphAnswers.Of(resource with { ODataContext = $"{GraphAnswers.Root(context)}/$metadata#{OperationResource.TypeName(resource)}" }, status);
     }
 
     /// <summary>The same, for what needs no more of a body than the client's context.</summary>

@@ -27,6 +27,7 @@ internal static class CallsApi
             calls.MapAction("", "unmute", Unmute);
             calls.MapAction("", "subscribeToTone", SubscribeToTone);
             calls.MapAction("", "updateRecordingStatus", UpdateRecordingStatus);
+            calls.MapMedia();
             calls.MapParticipants();
             calls.MapOperations();
             calls.MapContentSharing();

@@ -12,7 +12,10 @@ internal static class GraphAnswers
     public static PathString Version(HttpRequest request) => request.Path.StartsWithSegments("/v1.0") ? "/v1.0" : "/beta";
 
     /// <summary>200 with a resource, as Graph writes it.</summary>
-    public static IResult Ok<T>(T resource) => TypedResults.Json(resource, GraphJson.EntityOf<T>());
+    public static IResult Ok<T>(T resource) => Of(resource, StatusCodes.Status200OK);
+
+    /// <summary>A resource, as Graph writes it.</summary>
+    public static IResult Of<T>(T resource, int status) => TypedResults.Json(resource, GraphJson.EntityOf<T>(), statusCode: status);
 
     /// <summary>Maps an action in both of its spellings: plain, and qualified by its namespace.</summary>
     /// <param name="resource">Below the call: what it is done to; empty: the call itself.</param>

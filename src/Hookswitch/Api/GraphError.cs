@@ -96,6 +96,7 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
         Refusal.CallNotFound => CallNotFound,
         Refusal.CallNotEstablished => CallNotEstablished,
         Refusal.MediaIsAppHosted => new(400, "8500", "Invalid media mode: the action needs serviceHostedMediaConfig, and the call has appHostedMediaConfig."),
+        Refusal.TooMuchMedia => new(409, "8519", "The action conflicts with the state of the call: too much waits to be played or recorded already."),
         Refusal.CallIsNotGroup => new(400, "8548", "The call is peer-to-peer: the action is one of group calls and meetings."),
         Refusal.CallIsInLobby => new(409, "8519", "The action conflicts with the state of the call: it waits in the lobby."),
         Refusal.ParticipantNotFound => new(404, "8558", "No such participant is present in the call."),

@@ -5,13 +5,12 @@ internal static class NotOffered
 {
     private static readonly string[] Operations =
     [
-        "addLargeGalleryView", "audioRoutingGroups", "cancelMediaProcessing", "changeScreenSharingRole",
-        "playPrompt", "record", "recordResponse", "sendDtmfTones", "startRecording",
+        "addLargeGalleryView", "audioRoutingGroups", "changeScreenSharingRole", "startRecording",
         "startTranscription", "stopRecording", "stopTranscription",
     ];
 
     private static readonly string[] OfParticipants =
-        ["configureMixer", "lowerAllHands", "lowerHand", "muteAll", "reportSyntheticMedia", "startHoldMusic", "stopHoldMusic"];
+        ["configureMixer", "lowerAllHands", "lowerHand", "muteAll", "reportSyntheticMedia"];
 
     public static void MapNotOffered(this IEndpointRouteBuilder calls)
     {

@@ -100,6 +100,6 @@ internal static class ParticipantsApi
             ? GraphError.InvalidArgument("participants", "must name one participant alone where replacesCallId is given")
         : body;
 
-    // What is no id is nobody's.
-    private static Guid IdOf(string participant) => Guid.TryParse(participant, out var id) ? id : Guid.Empty;
+    /// <summary>The id in a path. What is no id is nobody's.</summary>
+    public static Guid IdOf(string participant) => Guid.TryParse(participant, out var id) ? id : Guid.Empty;
 }

@@ -1,5 +1,6 @@
 using Hookswitch.Calling;
 using Hookswitch.Conversations;
+using Hookswitch.Media;
 using Hookswitch.Phones;
 using Directory = Hookswitch.Phones.Directory;
 
@@ -14,9 +15,15 @@ internal sealed record ActBody
     /// <summary>With press: 0 to 9, *, # or a to d.</summary>
     public string? Key { get; init; }
 
+    /// <summary>With speak: the name of a sound.</summary>
+    public string? Sound { get; init; }
+
     /// <summary>Of what is done to another: the id of a participant, a user or an application. Left out: as the action says.</summary>
     public string? Participant { get; init; }
 }
+
+/// <summary>The keys that a phone has heard in the sound that was carried to it.</summary>
+internal sealed record HeardKeysView(string Keys);
 
 /// <summary>Drives the phones of users and numbers.</summary>
 internal static class PhoneControl
@@ -24,6 +31,8 @@ internal static class PhoneControl
     public static void MapPhones(this IEndpointRouteBuilder control)
     {
         control.MapPost("/phones/{id}/dial", DialControl.Dial);
+        control.MapGet("/phones/{id}/heard", Heard);
+        control.MapGet("/phones/{id}/heard/keys", HeardKeys);
         control.MapPost("/phones/{id}/goOffline", (string id, PhoneLines lines, Directory directory, IGrainFactory grains, CancellationToken cancellation) =>
             GoOffline(id, lines, directory, grains, cancellation));
         control.MapPost("/phones/{id}/goOnline", (string id, Directory directory) =>
@@ -34,17 +43,43 @@ internal static class PhoneControl
         foreach (var (word, action) in PhoneWords.Actions)
         {
             control.MapPost($"/phones/{{id}}/{word}", (
-                string id, HttpRequest request, PhoneLines lines, IGrainFactory grains, CancellationToken cancellation) =>
-                ControlBody.Read<ActBody>(request, body => Act(id, word, Acted(action, body), body.Participant, lines, grains, cancellation)));
+                string id, HttpRequest request, PhoneLines lines, SoundShelf sounds, IGrainFactory grains, CancellationToken cancellation) =>
+                ControlBody.Read<ActBody>(request, body => Act(id, word, Acted(action, body, sounds), body.Participant, lines, grains, cancellation)));
         }
     }
 
-    private static Func<LegId, PhoneActed> Acted(PhoneAction action, ActBody body)
+    private static Func<LegId, PhoneActed> Acted(PhoneAction action, ActBody body, SoundShelf sounds)
     {
         int? status = action == PhoneAction.Refuse ? DirectoryReading.Status(body.Status, "status") : null;
         Tone? tone = action == PhoneAction.Press ? DirectoryReading.Key(body.Key, "key") : null;
-        return leg => new PhoneActed(leg, action) { SipStatus = status, Tone = tone };
+        var sound = action == PhoneAction.Speak ? DirectoryReading.Sound(body.Sound, "sound") : null;
+        if (sound is not null && sounds.Find(sound) is null)
+        {
+            throw new DirectoryEntryException("sound", $"names '{sound}', which is not there: put it with PUT /control/sounds/{sound}");
+        }
+
+        return leg => new PhoneActed(leg, action) { SipStatus = status, Tone = tone, Sound = sound };
     }
+
+    // A WAV of the last minute in which anything was carried to it.
+    private static async Task<IResult> Heard(string id, PhoneLines lines, MediaRooms rooms, CancellationToken cancellation)
+    {
+        if (rooms.EarOf(id, await lines.Of(id, cancellation)) is not { } ear)
+        {
+            return NothingHeard(id);
+        }
+
+        var wav = new MemoryStream(); // of memory alone: nothing has to be disposed
+        WavFile.Write(wav, ear.Heard);
+        return TypedResults.File(wav.ToArray(), "audio/wav");
+    }
+
+    private static async Task<IResult> HeardKeys(string id, PhoneLines lines, MediaRooms rooms, CancellationToken cancellation) =>
+        rooms.EarOf(id, await lines.Of(id, cancellation)) is { } ear
+            ? ControlBody.Ok(new HeardKeysView(string.Concat(ear.Tones.Select(PhoneWords.Of))))
+            : NothingHeard(id);
+
+    private static IResult NothingHeard(string id) => ControlProblem.Of(404, $"Nothing was carried to a phone of '{id}' yet, or it is no longer remembered.");
 
     // The newest call in which the phone can do that.
     private static async Task<IResult> Act(

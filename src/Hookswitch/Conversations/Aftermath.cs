@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Hookswitch.Calling;
+using Hookswitch.Media;
 using Hookswitch.Notifications;
 using Hookswitch.Phones;
 
 namespace Hookswitch.Conversations;
 
 /// <summary>What follows from committed events. Nothing here is awaited by the conversation, and all of it can be started again from the store.</summary>
-internal sealed class Aftermath(DeadlineScheduler scheduler, Messenger messenger, Delivery delivery, PhoneLines lines)
+internal sealed class Aftermath(DeadlineScheduler scheduler, Messenger messenger, Delivery delivery, PhoneLines lines, MediaRooms media)
 {
     /// <summary>Events were committed.</summary>
     public void Of(ConversationId id, ImmutableArray<ConversationEvent> events, Projection projected)
@@ -14,6 +15,7 @@ internal sealed class Aftermath(DeadlineScheduler scheduler, Messenger messenger
         lines.Follow(id, projected.After);
         delivery.Enqueue(projected.Notifications);
         messenger.Follow(id, events, projected.After);
+        media.Follow(id, events, projected.After);
         Await(id, projected.After);
     }
 

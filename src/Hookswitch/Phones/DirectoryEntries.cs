@@ -214,4 +214,7 @@ internal sealed record StepEntry
 
     /// <summary>With press: 0 to 9, *, # or a to d.</summary>
     public string? Key { get; init; }
+
+    /// <summary>With speak: the name of a sound of the control API.</summary>
+    public string? Sound { get; init; }
 }

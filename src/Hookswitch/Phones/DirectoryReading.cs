@@ -157,6 +157,7 @@ internal static class DirectoryReading
         {
             SipStatus = action == PhoneAction.Refuse ? Status(step.Status, $"{path}.status") : null,
             Tone = action == PhoneAction.Press ? Key(step.Key, $"{path}.key") : null,
+            Sound = action == PhoneAction.Speak ? Sound(step.Sound, $"{path}.sound") : null,
         };
     }
 
@@ -168,6 +169,10 @@ internal static class DirectoryReading
     /// <exception cref="DirectoryEntryException">No telephone has that key.</exception>
     public static Tone Key(string? key, string property) =>
         PhoneWords.Key(key ?? "") ?? throw new DirectoryEntryException(property, "must be a key of a telephone: 0 to 9, *, # or a to d");
+
+    /// <exception cref="DirectoryEntryException">No sound can have that name.</exception>
+    public static string Sound(string? name, string property) =>
+        Text(name, property) ?? throw new DirectoryEntryException(property, "is missing: it names a sound of /control/sounds");
 
     /// <summary>The path of one element of a list.</summary>
     public static string At(string list, int i) => string.Create(CultureInfo.InvariantCulture, $"{list}[{i}]");
@@ -211,6 +216,7 @@ internal static class DirectoryReading
         After = XmlConvert.ToString(step.After),
         Status = step.SipStatus,
         Key = step.Tone is { } tone ? PhoneWords.Of(tone) : null,
+        Sound = step.Sound,
     };
 
     /// <summary>What is wrong with an id or another short text; null: nothing.</summary>

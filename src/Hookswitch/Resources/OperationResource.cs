@@ -6,7 +6,7 @@ namespace Hookswitch.Resources;
 /// <summary>What a bot asked for, as Graph's <c>commsOperation</c>: its concrete type, and how far it is. Graph, commsOperation resource type.</summary>
 internal static class OperationResource
 {
-    private const string Done = "Action completed successfully.";
+    public const string Done = "Action completed successfully.";
     private const int Success = 200;
 
     /// <summary>The address of an operation below the version, as notifications and <c>Location</c> name it.</summary>
@@ -27,11 +27,12 @@ internal static class OperationResource
         {
             Id = operation.Id.ToString("D"),
             Status = !operation.IsOver ? Graph.OperationStatus.Running
-                : failures.Length > 0 ? Graph.OperationStatus.Failed
+                : failures.Length > 0 || MediaResource.HasFailed(operation) ? Graph.OperationStatus.Failed
                 : Graph.OperationStatus.Completed,
             ClientContext = operation.ClientContext,
             ResultInfo = !operation.IsOver ? null
                 : failures.Length > 0 ? Failed(failures, bot)
+                : operation.Result is { } result ? MediaResource.Result(result, operation.Detail, bot)
                 : Info(Success, 0, Done, bot),
         };
     }
@@ -42,6 +43,10 @@ internal static class OperationResource
         {
             Participants = [.. operation.Participants.Select(conversation.FindInvitation).OfType<Invitation>().Select(Invited)],
         },
+        OperationKind.PlayPrompt or OperationKind.RecordResponse or OperationKind.SendDtmfTones => MediaResource.Of(operation),
+        OperationKind.CancelMediaProcessing => new Graph.CancelMediaProcessingOperation(),
+        OperationKind.StartHoldMusic => new Graph.StartHoldMusicOperation(),
+        OperationKind.StopHoldMusic => new Graph.StopHoldMusicOperation(),
         OperationKind.MuteParticipant => new Graph.MuteParticipantOperation(),
         OperationKind.SubscribeToTone => new Graph.SubscribeToToneOperation(),
         OperationKind.UpdateRecordingStatus => new Graph.UpdateRecordingStatusOperation(),
@@ -70,7 +75,7 @@ internal static class OperationResource
             $"addParticipants failed for participant {IdentityResource.Raw(one.Identity)}. Underlying reason: {CallResource.Message(one.Failure!, bot)}")), bot);
     }
 
-    private static Graph.ResultInfo Info(int code, int subcode, string message, Bot bot) => new()
+    public static Graph.ResultInfo Info(int code, int subcode, string message, Bot bot) => new()
     {
         Code = new Graph.ResultCode(code, bot.QuotedCodes),
         Subcode = new Graph.ResultCode(subcode, bot.QuotedCodes),

@@ -53,7 +53,8 @@ internal static class ParticipantResource
     // What a person's client brings, and what a telephone or a bot does.
     private static IEnumerable<Graph.MediaStream> Streams(Leg leg, int place)
     {
-        yield return Stream(Graph.Modality.Audio, "main-audio", Graph.MediaDirection.SendReceive, 0);
+        yield return Stream(
+            Graph.Modality.Audio, "main-audio", leg.HearsMusicOf is null ? Graph.MediaDirection.SendReceive : Graph.MediaDirection.ReceiveOnly, 0);
         if (leg is { Bot: null, Identity.Kind: IdentityKind.User or IdentityKind.Guest })
         {
             yield return Stream(Graph.Modality.Video, "main-video", Graph.MediaDirection.ReceiveOnly, 1);

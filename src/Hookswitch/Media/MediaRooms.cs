@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Hookswitch.Calling;
+using Hookswitch.Conversations;
+
+namespace Hookswitch.Media;
+
+/// <summary>
+/// Carries the sound of conversations in which there is any: follows what was committed, and says what became of what bots wanted played
+/// and recorded. No conversation waits for it. Goes by real time, whatever clock calls go by.
+/// </summary>
+internal sealed partial class MediaRooms : IDisposable
+{
+    private readonly IGrainFactory _grains;
+    private readonly MediaLoader _loader;
+    private readonly ILogger<MediaRooms> _logger;
+    private readonly ConcurrentDictionary<ConversationId, MediaRoom> _rooms = new();
+    private readonly PastEars _past = new();
+
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<ConversationId, MediaRoom> _busy = new();
+    private readonly MediaClock _clock;
+
+    public MediaRooms(IGrainFactory grains, MediaLoader loader, ILogger<MediaRooms> logger, ILogger<MediaClock> clock)
+    {
+        (_grains, _loader, _logger) = (grains, loader, logger);
+        _clock = new MediaClock(Tick, clock);
+    }
+
+    /// <summary>Events were committed. Returns at once.</summary>
+    public void Follow(ConversationId id, ImmutableArray<ConversationEvent> events, Conversation after)
+    {
+        _loader.Prefetch(events, after);
+        if (after.HasEnded)
+        {
+            Close(id);
+            return;
+        }
+
+        if (!_rooms.TryGetValue(id, out var room))
+        {
+            if (!events.Any(BringsSound))
+            {
+                return;
+            }
+
+            room = _rooms.GetOrAdd(id, _ => new MediaRoom());
+        }
+
+        foreach (var job in room.With(parties => MediaPlan.Follow(parties, events, after, _loader, _past)))
+        {
+            _ = Task.Run(() => Do(id, room, job));
+        }
+
+        CarryOn(id, room);
+    }
+
+    /// <summary>What the phone of a live leg has heard, or a phone of that name heard last; null: nothing that is remembered.</summary>
+    public Ear? EarOf(string phone, IEnumerable<CallId> legs) =>
+        legs.Select(leg => _rooms.TryGetValue(leg.Conversation, out var room) ? room.With(parties => parties.Find(leg.Leg)?.Ear) : null)
+            .FirstOrDefault(ear => ear is not null)
+        ?? _past.Of(phone);
+
+    public void Dispose() => _clock.Dispose();
+
+    private static bool BringsSound(ConversationEvent @event) => @event is
+        OperationStarted { Work: not null } or PhoneSpoke or HoldMusicStarted or DeadlineSet { Kind: DeadlineKind.MediaWatch };
+
+    private void Close(ConversationId id)
+    {
+        if (_rooms.TryRemove(id, out var room))
+        {
+            room.With(parties => MediaPlan.Leave(parties, _ => true, _past));
+        }
+    }
+
+    private async Task Do(ConversationId id, MediaRoom room, MediaJob job)
+    {
+        try
+        {
+            var finished = await _loader.Do(room, job);
+            CarryOn(id, room);
+            if (finished is not null)
+            {
+                await Tell(id, finished);
+            }
+        }
+        catch (Exception e)
+        {
+            LogFailure(e, id);
+            await Tell(id, new Finished(job.Leg, job.Operation.Id, MediaResult.Failed, Detail: null));
+        }
+    }
+
+    // It is told again when the conversation asks, should it not be known by then.
+    private async Task Tell(ConversationId id, Finished finished)
+    {
+        var kept = _loader.Keep(finished);
+        await _grains.Send(id, new MediaEnded(kept.Leg, kept.Operation, kept.Result, kept.Detail));
+    }
+
+    /// <summary>The clock runs while there is anything to carry.</summary>
+    private void CarryOn(ConversationId id, MediaRoom room)
+    {
+        lock (_gate)
+        {
+            if (room.IsBusy)
+            {
+                _busy[id] = room;
+                _clock.Start();
+            }
+        }
+    }
+
+    private void Tick()
+    {
+        foreach (var (id, room) in _busy)
+        {
+            if (!Carry(id, room))
+            {
+                Rest(id, room);
+            }
+        }
+    }
+
+    // What goes wrong in one room disturbs no other.
+    private bool Carry(ConversationId id, MediaRoom room)
+    {
+        try
+        {
+            return room.Tick(finished => _ = Task.Run(() => Tell(id, finished)));
+        }
+        catch (Exception e)
+        {
+            LogFailure(e, id);
+            return false;
+        }
+    }
+
+    private void Rest(ConversationId id, MediaRoom room)
+    {
+        lock (_gate)
+        {
+            if (!room.IsBusy)
+            {
+                _busy.TryRemove(id, out _);
+            }
+
+            if (_busy.IsEmpty)
+            {
+                _clock.Stop();
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The sound of conversation {Conversation} failed.")]
+    private partial void LogFailure(Exception exception, ConversationId conversation);
+}
