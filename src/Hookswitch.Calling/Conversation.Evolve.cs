@@ -58,8 +58,6 @@ public sealed partial record Conversation
         InvitationFailed e => state.Change(e.Participant, invitation => invitation with { Failure = e.Reason }),
         LegPutInLobby e => state.Move(e.Leg, LegSignal.Connect).Change(e.Leg, leg => leg with { InLobby = true }),
         LegAdmitted e => state.Change(e.Leg, leg => leg with { InLobby = false }).Entered(e.Leg),
-        LegMuted e => state.Change(e.Leg, leg => leg with { Muted = true }),
-        LegUnmuted e => state.Change(e.Leg, leg => leg with { Muted = false }),
         RoleChanged e => state.Change(e.Leg, leg => leg with { Role = e.Role }).Acquainted(),
         LegReleased e => state.Change(e.Leg, leg => leg with { Departure = e.Departure, MediaActive = false }) with
         {
@@ -74,9 +72,19 @@ public sealed partial record Conversation
         OperationEnded e => state.FindOperation(e.Operation) is { } operation
             ? state with { Operations = state.Operations.Replace(operation, operation with { IsOver = true, Result = e.Result, Detail = e.Detail }) }
             : state,
+        PhoneSpoke or RosterChanged => state,
+        _ => EvolveSound(state, @event),
+    };
+
+    // Who hears whom.
+    private static Conversation EvolveSound(Conversation state, ConversationEvent @event) => @event switch
+    {
+        LegMuted e => state.Change(e.Leg, leg => leg with { Muted = true }),
+        LegUnmuted e => state.Change(e.Leg, leg => leg with { Muted = false }),
+        LegHeld e => state.Change(e.Leg, leg => leg with { OnHold = true }),
+        LegResumed e => state.Change(e.Leg, leg => leg with { OnHold = false }),
         HoldMusicStarted e => state.Change(e.Leg, leg => leg with { HearsMusicOf = e.By }),
         HoldMusicStopped e => state.Change(e.Leg, leg => leg with { HearsMusicOf = null }),
-        PhoneSpoke or RosterChanged => state,
         _ => throw new UnreachableException($"No fold for {@event.GetType().Name}."), // a test folds every event type
     };
 

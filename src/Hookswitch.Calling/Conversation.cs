@@ -101,6 +101,9 @@ public sealed partial record Conversation
     public Operation? MediaOf(LegId leg) =>
         Operations.FirstOrDefault(one => one is { IsOver: false, Work: not null and not HoldMusicWork } && one.Leg == leg);
 
+    /// <summary>Whether the other party of a peer-to-peer call holds it.</summary>
+    public bool IsHeld(Leg leg) => IsPeerToPeer && InsideLegs.Any(other => other.OnHold && other.Id != leg.Id);
+
     public bool Awaits(DeadlineKind kind, LegId? leg) => Deadlines.Any(deadline => deadline.Kind == kind && deadline.Leg == leg);
 }
 

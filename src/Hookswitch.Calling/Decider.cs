@@ -32,6 +32,7 @@ public static class Decider
         UpdateRecordingStatus c => Recording.Decide(conversation, c),
         StartMedia c => MediaOperations.Decide(conversation, c, now),
         CancelMedia c => MediaOperations.Decide(conversation, c),
+        MediaSocketChanged c => Rules.Media.Decide(conversation, c, now, timeouts),
         MediaEnded c => MediaOperations.Decide(conversation, c),
         PhoneActed c => Phones.Decide(conversation, c, now, timeouts),
         DeadlinePassed => Rules.Deadlines.Decide(conversation, now, timeouts),

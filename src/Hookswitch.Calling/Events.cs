@@ -75,6 +75,12 @@ public sealed record MediaStarted(LegId Leg) : ConversationEvent;
 /// <summary>Sound no longer flows to and from the leg.</summary>
 public sealed record MediaStopped(LegId Leg) : ConversationEvent;
 
+/// <summary>The phone has put its call on hold.</summary>
+public sealed record LegHeld(LegId Leg) : ConversationEvent;
+
+/// <summary>The phone has taken back the call that it held.</summary>
+public sealed record LegResumed(LegId Leg) : ConversationEvent;
+
 /// <summary>Someone pressed a key of the phone.</summary>
 public sealed record TonePressed(LegId Leg, Tone Tone) : ConversationEvent;
 

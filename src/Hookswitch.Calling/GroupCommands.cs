@@ -72,6 +72,9 @@ public sealed record Arrive(Guid CallChain, Party Party, MeetingTerms? Terms) : 
     /// <summary>It was muted where it comes from, and stays so.</summary>
     public bool Muted { get; init; }
 
+    /// <summary>It held the call where it comes from, and still does.</summary>
+    public bool OnHold { get; init; }
+
     /// <summary>The times of the conversation, if it begins now; null: those of the server.</summary>
     public Timeouts? Timeouts { get; init; }
 }

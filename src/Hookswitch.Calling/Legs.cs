@@ -69,6 +69,9 @@ public sealed record Leg(LegId Id, Guid Participant, Identity Identity, CallDire
     /// <summary>What its phone does by itself.</summary>
     public PhoneHabits Habits { get; init; } = PhoneHabits.Usual;
 
+    /// <summary>Its sound flows as soon as it is connected. Else it is waited for.</summary>
+    public bool BringsMedia => Bot?.BringsMedia ?? Habits.BringsMedia;
+
     public bool MediaActive { get; init; }
 
     /// <summary>Its bot is told which keys are pressed.</summary>
@@ -98,6 +101,9 @@ public sealed record Leg(LegId Id, Guid Participant, Identity Identity, CallDire
 
     /// <summary>Whose bot lets it hear music instead of the others; null: it is among them.</summary>
     public LegId? HearsMusicOf { get; init; }
+
+    /// <summary>Its phone holds the call: it neither hears nor is heard, and the call goes on.</summary>
+    public bool OnHold { get; init; }
 
     public MeetingRole Role { get; init; }
 

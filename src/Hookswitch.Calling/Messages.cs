@@ -34,6 +34,7 @@ public sealed record Message(ConversationId? To, MeetingTerms? Room, Command Com
             departure.Room)
         {
             Muted = leg.Muted,
+            OnHold = leg.OnHold,
             Timeouts = conversation.Timeouts,
         },
         new DepartureAnswered(leg.Id, Arrived: true),

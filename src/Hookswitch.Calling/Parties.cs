@@ -24,6 +24,9 @@ public sealed record Party(LegId Leg, Guid Participant, Identity Identity, Bot? 
 {
     public PhoneHabits Habits { get; init; } = PhoneHabits.Usual;
 
+    /// <summary>Its sound flows as soon as it is connected. Else it is waited for.</summary>
+    public bool BringsMedia => Bot?.BringsMedia ?? Habits.BringsMedia;
+
     /// <summary>What it may do in a meeting, unless the meeting says otherwise of it.</summary>
     public MeetingRole Role { get; init; }
 
@@ -53,6 +56,9 @@ public sealed record Bot(AppId Application, string Tenant, string Callback)
 
     /// <summary>Null until an incoming call is answered.</summary>
     public MediaConfig? Media { get; init; }
+
+    /// <summary>Its sound flows as soon as it is connected. Else the server has to reach it first.</summary>
+    public bool BringsMedia => Media is not AppHostedMedia { Socket: not null };
 
     public ImmutableArray<Modality> Modalities { get; init; } = [];
 
@@ -92,7 +98,11 @@ public abstract record MediaConfig
 public sealed record ServiceHostedMedia(ImmutableArray<MediaFile> Prefetch) : MediaConfig;
 
 /// <summary>Media is handled by the bot. Graph, appHostedMediaConfig.</summary>
-public sealed record AppHostedMedia(string? Blob) : MediaConfig;
+public sealed record AppHostedMedia(string? Blob) : MediaConfig
+{
+    /// <summary>Where the server connects to exchange sound with the bot. Null: how the bot comes by it is its own affair.</summary>
+    public string? Socket { get; init; }
+}
 
 /// <summary>A file of media, and the key under which it may be cached. Graph, mediaInfo.</summary>
 public sealed record MediaFile(string Uri, string? ResourceId);

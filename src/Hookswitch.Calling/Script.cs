@@ -81,6 +81,12 @@ public enum PhoneAction
 
     /// <summary>Makes another participant an attendee: the newest, unless one is named.</summary>
     Demote,
+
+    /// <summary>Puts the call on hold: who holds neither hears nor is heard.</summary>
+    Hold,
+
+    /// <summary>Takes the call back that it holds.</summary>
+    Resume,
 }
 
 /// <summary>What a phone does by itself, without a script. Both are what phones do; tests need those that do not.</summary>

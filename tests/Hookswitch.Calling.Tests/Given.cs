@@ -47,6 +47,9 @@ internal sealed record Given
     public void ThenInside(params ImmutableArray<LegId> expected) =>
         Assert.Equal(expected, Conversation.InsideLegs.Select(leg => leg.Id));
 
+    /// <summary>Something happens to that leg by and by.</summary>
+    public void ThenAwaits(DeadlineKind kind, LegId leg) => Assert.True(Conversation.Awaits(kind, leg));
+
     private Conversation Fold(Conversation state, ImmutableArray<Command> history, DateTimeOffset now)
     {
         foreach (var command in history)

@@ -132,6 +132,7 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         < 38 => new Redirect(
             Pending().Id, Application(Pending()), Callback: null, [NewTarget(1), .. Choice.Has(9) ? [NewTarget(2)] : Array.Empty<Invitee>()], Seconds(20)),
         < 40 => new TransferCall(AnyBot().Id, Application(), Choice.Has(10) ? NewInvitee(1) : NewTarget(1), NamesTransferee: Choice.Has(9)),
+        _ when Choice.Has(9) && Choice.Has(12) => new PhoneActed(Pick(State.InsideLegs.Where(leg => leg.OnHold)).Id, PhoneAction.Resume),
         _ when Choice.Has(9) => new PhoneActed(Pick(State.InsideLegs.Where(leg => leg.Muted)).Id, PhoneAction.Unmute),
         _ => new DeadlinePassed(),
     };
@@ -167,7 +168,7 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
             ? new Arrive(Chain, NewPerson(0) with { Participant = invitation.Participant }, Terms: null)
             : Choice.Has(10)
                 ? new Arrive(Chain, NewPerson(0) with { Leg = AnyLeg().Id, Participant = AnyParticipant() }, State.Terms)
-                : new Arrive(Chain, NewPerson(0), State.Terms) { Muted = Choice.Has(11) };
+                : new Arrive(Chain, NewPerson(0), State.Terms) { Muted = Choice.Has(11), OnHold = Choice.Has(12) };
 
     private MeetingTerms With(MeetingTerms terms) => terms with
     {

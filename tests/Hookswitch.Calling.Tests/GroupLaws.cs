@@ -94,7 +94,7 @@ public sealed class GroupLaws
     [Fact]
     public void What_is_done_with_sound_is_watched_until_its_end_is_told() => Each(moment =>
         Assert.All(moment.After.LiveLegs, leg => Assert.Equal(
-            moment.After.Operations.Any(one => one is { IsOver: false, Work: not null } && one.Leg == leg.Id),
+            (leg is { Bot.BringsMedia: false, IsInside: true }) || moment.After.Operations.Any(one => one is { IsOver: false, Work: not null } && one.Leg == leg.Id),
             moment.After.Awaits(DeadlineKind.MediaWatch, leg.Id))));
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class GroupLaws
     private static bool IsDoneAtOnce(Operation operation) => operation.Kind != OperationKind.Invite;
 
     private static Dictionary<Guid, string?> Shown(IEnumerable<Leg> roster) =>
-        roster.ToDictionary(leg => leg.Participant, string? (leg) => $"{leg.InLobby} {leg.Muted} {leg.Role} {leg.Recording} {leg.HearsMusicOf}");
+        roster.ToDictionary(leg => leg.Participant, string? (leg) => $"{leg.InLobby} {leg.Muted} {leg.OnHold} {leg.Role} {leg.Recording} {leg.HearsMusicOf is not null}");
 
     private static Dictionary<Guid, string?> Told(
         Dictionary<Guid, string?> seen, Dictionary<Guid, string?> now, ImmutableArray<Guid> participants) =>

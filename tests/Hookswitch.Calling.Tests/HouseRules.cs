@@ -38,6 +38,8 @@ public sealed class HouseRules
         new LegAdmitted(TheBot),
         new LegMuted(TheBot),
         new LegUnmuted(TheBot),
+        new LegHeld(ThePhone),
+        new LegResumed(ThePhone),
         new RoleChanged(ThePhone, MeetingRole.Presenter),
         new LegReleased(ThePhone, new Departure(Departure.Next(ThePhone), Invited, To: null, TheMeeting)),
         new LegArrived(ThePhone),
@@ -82,6 +84,7 @@ public sealed class HouseRules
         new CancelMedia(TheBot, Contoso, Chain, ClientContext: null),
         new StartHoldMusic(TheBot, Contoso, Invited, Music: null, Chain, ClientContext: null),
         new StopHoldMusic(TheBot, Contoso, Invited, Chain, ClientContext: null),
+        new MediaSocketChanged(TheBot, SocketChange.Connected),
         new MediaEnded(TheBot, Chain, MediaResult.Completed, Detail: null),
     ];
 
@@ -137,7 +140,7 @@ public sealed class HouseRules
     {
         var strict = TheMeeting with { Lobby = LobbyBypass.Organizer };
         var meeting = new Given(new Join(Chain, Bot(TheOtherBot, Fabrikam), strict) { Company = [Number(TheNumber), Bot(TheBot, Contoso)] });
-        return [meeting, meeting.And(new PhoneActed(TheNumber, PhoneAction.Mute), new PhoneActed(TheNumber, PhoneAction.Promote))];
+        return [meeting, meeting.And(new PhoneActed(TheNumber, PhoneAction.Mute), new PhoneActed(TheNumber, PhoneAction.Hold), new PhoneActed(TheNumber, PhoneAction.Promote))];
     }
 
     [Fact]

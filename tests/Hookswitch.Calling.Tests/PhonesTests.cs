@@ -19,6 +19,7 @@ public sealed class PhonesTests
             ("established", new(BotCallsUser, PhoneAnswers)),
             ("silent", new(Call(Bot(TheBot, Contoso), Phone(ThePhone) with { Habits = new(BringsMedia: false) }), PhoneAnswers)),
             ("cut off", new(BotCallsUser, PhoneAnswers, new PhoneActed(ThePhone, PhoneAction.LoseMedia))),
+            ("on hold", new(BotCallsUser, PhoneAnswers, new PhoneActed(ThePhone, PhoneAction.Hold))),
             ("over", new(BotCallsUser, PhoneDeclines)),
         ];
         var rows =

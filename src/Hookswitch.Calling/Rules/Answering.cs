@@ -20,7 +20,7 @@ internal static class Answering
                 },
                 new DeadlineCleared(DeadlineKind.Answer, leg.Id),
                 new DeadlineSet(DeadlineKind.KeepAlive, leg.Id, now + timeouts.KeepAlive),
-                .. Accept(conversation, leg, now, timeouts),
+                .. Accept(conversation, leg with { Bot = leg.Bot! with { Media = command.Media } }, now, timeouts),
             ],
         };
 

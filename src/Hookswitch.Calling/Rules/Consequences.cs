@@ -140,12 +140,15 @@ internal static class Consequences
             .. from leg in state.Legs
                let was = shown.GetValueOrDefault(leg.Id)
                where leg.IsListed
-                   ? was is null || (was.InLobby, was.Muted, was.Role, was.Recording, was.HearsMusicOf) != (leg.InLobby, leg.Muted, leg.Role, leg.Recording, leg.HearsMusicOf)
+                   ? was is null || Shown(was) != Shown(leg)
                    : was is not null || (leg is { Hidden: true, IsInside: true } && before.Find(leg.Id) is not { IsInside: true })
                select leg.Participant,
         ];
         return changed.IsEmpty ? [] : [new RosterChanged(changed)];
     }
+
+    private static (bool InLobby, bool Muted, bool OnHold, bool HearsMusic, MeetingRole Role, RecordingStatus? Recording) Shown(Leg leg) =>
+        (leg.InLobby, leg.Muted, leg.OnHold, leg.HearsMusicOf is not null, leg.Role, leg.Recording);
 
     /// <summary>Who is inside, counted once for all legs.</summary>
     private readonly record struct Inside(int Count, int VisibleCount, int HostCount)

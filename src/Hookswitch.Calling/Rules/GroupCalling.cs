@@ -13,7 +13,7 @@ internal static class GroupCalling
                 .. Joining.Start(command.CallChain, command.Terms, [.. command.Invitees.Select(one => one.Identity)], command.Timeouts, now),
                 Placing.Add(command.Caller, CallDirection.Outgoing),
                 .. Joining.KeepAlive(command.Caller, now, timeouts),
-                .. Joining.Enter(command.Caller.Leg, command.Caller.Habits.BringsMedia || command.Caller.Bot is not null, now, timeouts),
+                .. Joining.Enter(command.Caller, now, timeouts),
                 .. command.Invitees.SelectMany(one => Call(one, command.Caller.Leg, ring: null, now, timeouts)),
             ];
 
@@ -59,7 +59,7 @@ internal static class GroupCalling
     private static IEnumerable<ConversationEvent> Widen(Conversation conversation, MeetingTerms terms) =>
     [
         new ConversationWidened(terms),
-        .. conversation.InsideLegs.Where(leg => leg is { Bot: not null, MediaActive: false }).Select(leg => new MediaStarted(leg.Id)),
+        .. conversation.InsideLegs.Where(leg => leg is { Bot.BringsMedia: true, MediaActive: false }).Select(leg => new MediaStarted(leg.Id)),
     ];
 
     /// <param name="ring">For which it rings in all; null: as in any call, since the first ring.</param>

@@ -24,14 +24,11 @@ internal static class Joining
 
     /// <summary>The leg is connected.</summary>
     public static IEnumerable<ConversationEvent> Enter(Leg leg, DateTimeOffset now, Timeouts timeouts) =>
-        Enter(leg.Id, leg.Bot is not null || leg.Habits.BringsMedia, now, timeouts);
+        [new LegEstablished(leg.Id), .. Media.Enter(leg.Id, leg.Bot, leg.BringsMedia, now, timeouts)];
 
-    public static IEnumerable<ConversationEvent> Enter(LegId leg, bool bringsMedia, DateTimeOffset now, Timeouts timeouts) =>
-        [new LegEstablished(leg), Sound(leg, bringsMedia, now, timeouts)];
-
-    /// <summary>The sound of a leg that is inside flows, or is waited for.</summary>
-    public static ConversationEvent Sound(LegId leg, bool bringsMedia, DateTimeOffset now, Timeouts timeouts) =>
-        bringsMedia ? new MediaStarted(leg) : new DeadlineSet(DeadlineKind.MediaStart, leg, now + timeouts.MediaStart);
+    /// <inheritdoc cref="Enter(Leg, DateTimeOffset, Timeouts)"/>
+    public static IEnumerable<ConversationEvent> Enter(Party party, DateTimeOffset now, Timeouts timeouts) =>
+        [new LegEstablished(party.Leg), .. Media.Enter(party.Leg, party.Bot, party.BringsMedia, now, timeouts)];
 
     public static IEnumerable<ConversationEvent> KeepAlive(Party party, DateTimeOffset now, Timeouts timeouts) =>
         party.Bot is null ? [] : [new DeadlineSet(DeadlineKind.KeepAlive, party.Leg, now + timeouts.KeepAlive)];
@@ -75,7 +72,7 @@ internal static class Joining
             RequiresHost = requiresHost ? true : null,
         },
         .. KeepAlive(party, now, timeouts),
-        .. Enter(party.Leg, party.Bot is not null || party.Habits.BringsMedia, now, timeouts),
+        .. Enter(party, now, timeouts),
         .. Phones.Begin(party.Leg, party.Script.Steps, now),
     ];
 

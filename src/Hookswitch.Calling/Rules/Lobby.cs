@@ -27,7 +27,7 @@ internal static class Lobby
     [
         new LegAdmitted(leg.Id),
         new DeadlineCleared(DeadlineKind.Lobby, leg.Id),
-        Joining.Sound(leg.Id, leg.Bot is not null || leg.Habits.BringsMedia, now, timeouts),
+        .. Media.Enter(leg.Id, leg.Bot, leg.BringsMedia, now, timeouts),
         .. Phones.Begin(leg.Id, leg.Script, now),
     ];
 

@@ -112,6 +112,7 @@ internal static class MediaOperations
     // Once nothing is left to be done.
     private static IEnumerable<ConversationEvent> Unwatched(Conversation conversation, LegId leg, IEnumerable<Operation> over) =>
         conversation.Awaits(DeadlineKind.MediaWatch, leg)
+        && conversation.Find(leg) is { Bot.BringsMedia: true }
         && !conversation.Operations.Any(one => one is { IsOver: false, Work: not null } && one.Leg == leg && !over.Contains(one))
             ? [new DeadlineCleared(DeadlineKind.MediaWatch, leg)]
             : [];

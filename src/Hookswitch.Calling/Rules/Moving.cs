@@ -45,7 +45,7 @@ internal static class Moving
         _ when conversation.Find(command.Party.Leg) is not null => [], // it has arrived before
         { HasEnded: true } or { HasStarted: false } when command.Terms is null || conversation.HasEnded => Refusal.ConversationOver,
         { HasStarted: true, IsPeerToPeer: true } => Transferring.IsAwaited(conversation, command.Party.Participant)
-            ? [.. Transferring.Connect(conversation, command.Party, now, timeouts)]
+            ? [.. Transferring.Connect(conversation, command.Party, now, timeouts), .. Held(command)]
             : Refusal.ConversationOver, // nobody is called over into one otherwise
         _ when conversation.FindInvitation(command.Party.Participant) is { Failure: not null } => Refusal.ConversationOver, // it was taken back
         _ =>
@@ -55,7 +55,8 @@ internal static class Moving
                 command.Party with { Role = Joining.RoleOf(command.Party, conversation.Terms ?? command.Terms) }, CallDirection.Outgoing),
             new LegArrived(command.Party.Leg),
             .. command.Muted ? [new LegMuted(command.Party.Leg)] : Enumerable.Empty<ConversationEvent>(),
-            Joining.Sound(command.Party.Leg, command.Party.Habits.BringsMedia, now, timeouts),
+            .. Held(command),
+            .. Media.Enter(command.Party.Leg, command.Party.Bot, command.Party.BringsMedia, now, timeouts),
             .. Phones.Begin(command.Party.Leg, command.Party.Script.Steps, now),
             .. IsClosed(conversation)
                 ? [Go(command.Party.Leg, command.Party.Participant, to: null, conversation.Terms!.MainRoom)]
@@ -81,6 +82,8 @@ internal static class Moving
     // Nobody leaves a breakout room for elsewhere but when it is closed. Whoever comes too late is sent back at once.
     private static bool IsClosed(Conversation conversation) =>
         conversation.Kind == ConversationKind.BreakoutRoom && conversation.Legs.Any(leg => leg.Departure is not null);
+
+    private static IEnumerable<ConversationEvent> Held(Arrive command) => command.OnHold ? [new LegHeld(command.Party.Leg)] : [];
 
     private static LegReleased Go(LegId leg, Guid participant, ConversationId? to, MeetingTerms? room) =>
         new(leg, new Departure(Departure.Next(leg), participant, to, room));

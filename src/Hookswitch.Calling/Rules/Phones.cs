@@ -47,10 +47,12 @@ internal static class Phones
             (PhoneAction.HangUp, _) =>
                 [.. HangingUp.End(conversation, leg, conversation.IsPeerToPeer ? EndReasons.ConversationEnded : EndReasons.Left, Reasons.HungUpBy(leg))],
             (PhoneAction.Vanish, { IsPending: false }) => [.. HangingUp.End(conversation, leg, EndReasons.Vanished, EndReasons.OtherParticipantLeft)],
+            (PhoneAction.Hold, { IsInside: true, OnHold: false }) when Media.Awaited(conversation, leg) is null => [new LegHeld(leg.Id)],
+            (PhoneAction.Resume, { OnHold: true }) => [new LegResumed(leg.Id)],
             (PhoneAction.StartMedia, _) when Media.Awaited(conversation, leg) is { } kind => [.. Media.Start(conversation, leg, kind)],
-            (PhoneAction.LoseMedia, { MediaActive: true }) => [.. Media.Lose(leg, now, timeouts)],
-            (PhoneAction.Press, { State: LegState.Established }) when acted.Tone is { } tone => [new TonePressed(leg.Id, tone)],
-            (PhoneAction.Speak, { State: LegState.Established }) when acted.Sound is { } sound => [new PhoneSpoke(leg.Id, sound)],
+            (PhoneAction.LoseMedia, { MediaActive: true, OnHold: false }) => [.. Media.Lose(leg, now, timeouts)],
+            (PhoneAction.Press, { State: LegState.Established, OnHold: false }) when acted.Tone is { } tone => [new TonePressed(leg.Id, tone)],
+            (PhoneAction.Speak, { State: LegState.Established, OnHold: false }) when acted.Sound is { } sound => [new PhoneSpoke(leg.Id, sound)],
             (_, { IsInside: true }) when !conversation.IsPeerToPeer => Participants.Decide(conversation, leg, acted, now, timeouts),
             _ => Refusal.PhoneCannotDoThat,
         };

@@ -50,7 +50,7 @@ internal static class Transferring
     [
         new LegTerminated(conversation.Transfer!.By, EndReasons.Transferred),
         new LegEstablished(called.Id),
-        .. Media.Join(conversation, called.Id, called.Bot is not null || called.Habits.BringsMedia, now, timeouts),
+        .. Media.Join(conversation, called.Id, called.Bot, called.BringsMedia, now, timeouts),
     ];
 
     /// <summary>The other party of the call that is replaced has come, in the place of the bot.</summary>
@@ -61,7 +61,7 @@ internal static class Transferring
         new LegTerminated(conversation.Transfer.By, EndReasons.Transferred),
         Placing.Add(arrived, CallDirection.Outgoing),
         new LegArrived(arrived.Leg),
-        .. Media.Join(conversation, arrived.Leg, arrived.Habits.BringsMedia, now, timeouts),
+        .. Media.Join(conversation, arrived.Leg, arrived.Bot, arrived.BringsMedia, now, timeouts),
         .. Phones.Begin(arrived.Leg, arrived.Script.Steps, now),
     ];
 

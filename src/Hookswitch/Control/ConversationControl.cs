@@ -20,12 +20,12 @@ internal sealed record ConversationView(
 /// <summary>Someone in a conversation, or on the way into it or out of it.</summary>
 /// <param name="Call">The call of a bot; null: a phone.</param>
 internal sealed record MemberView(
-    string Participant, PartyView Party, string? Call, string State, string Role, bool InLobby, bool Muted, bool Hidden)
+    string Participant, PartyView Party, string? Call, string State, string Role, bool InLobby, bool Muted, bool OnHold, bool Hidden)
 {
     public static MemberView Of(ConversationId id, Leg leg) => new(
         leg.Participant.ToString("D"), PartyView.Of(leg.Identity), leg.Bot is null ? null : new CallId(id, leg.Id).ToString(),
         leg.IsDeparting ? "moving" : JsonNamingPolicy.CamelCase.ConvertName(leg.State.ToString()),
-        JsonNamingPolicy.CamelCase.ConvertName(leg.Role.ToString()), leg.InLobby, leg.Muted, leg.Hidden);
+        JsonNamingPolicy.CamelCase.ConvertName(leg.Role.ToString()), leg.InLobby, leg.Muted, leg.OnHold, leg.Hidden);
 }
 
 /// <summary>Shows conversations, and ends them as their operator.</summary>

@@ -54,13 +54,13 @@ internal sealed class MediaParty(Leg leg)
             _speech.Dequeue();
         }
 
-        IsHeard = speaks && !Leg.Muted && Leg.HearsMusicOf is null;
+        IsHeard = speaks && Leg is { Muted: false, OnHold: false, HearsMusicOf: null };
     }
 
     /// <summary>Hands what it hears to whoever listens.</summary>
     public void Hear()
     {
-        if (Leg.HearsMusicOf is not null && Music?.Speak(_heard) is not true)
+        if (Leg.OnHold || (Leg.HearsMusicOf is not null && Music?.Speak(_heard) is not true))
         {
             _heard.AsSpan().Clear();
         }

@@ -38,6 +38,10 @@ internal static class CallNotifications
                 return [OfOperation(id, after, after.FindOperation(e.Operation)!)];
             case TonePressed e:
                 return after.HearersOf(e.Leg).Select(leg => OfCall(id, after, leg.Id, Heard(e.Tone))).OfType<Notification>();
+            case LegHeld e:
+                return OfOther(id, e.Leg, after);
+            case LegResumed e:
+                return OfOther(id, e.Leg, after);
             case ConversationWidened:
                 return after.InsideLegs.Select(leg => OfCall(id, after, leg.Id, Established)).OfType<Notification>();
             default:
@@ -52,13 +56,18 @@ internal static class CallNotifications
         LegEstablished e => OfCall(id, after, e.Leg, Established),
         LegPutInLobby e => OfCall(id, after, e.Leg, Established),
         MediaStarted e => OfCall(id, after, e.Leg, MediaActive),
-        TransferStarted e => OfCall(id, after, e.Leg, Transferring),
-        TransferAccepted e => OfCall(id, after, e.Leg, Transferring),
+        TransferStarted e => OfCall(id, after, e.Leg, Where),
+        TransferAccepted e => OfCall(id, after, e.Leg, Where),
         TransferFailed e => OfCall(id, after, e.Leg, (_, conversation, leg) => TransferFailed(conversation, leg, e)),
         LegTerminating e => OfCall(id, after, e.Leg, Terminating),
         LegTerminated e => OfCall(id, after, e.Leg, Terminated),
         _ => null,
     };
+
+    // Whoever talks to a phone in a peer-to-peer call. In a group, rosters show who holds.
+    private static IEnumerable<Notification> OfOther(ConversationId id, LegId phone, Conversation after) => after.IsPeerToPeer
+        ? after.InsideLegs.Where(leg => leg.Id != phone).Select(leg => OfCall(id, after, leg.Id, Where)).OfType<Notification>()
+        : [];
 
     private static Notification OfOperation(ConversationId id, Conversation after, Operation operation)
     {
@@ -125,7 +134,7 @@ internal static class CallNotifications
     private static (Graph.ChangeType, Graph.Call)? MediaActive(ConversationId id, Conversation conversation, Leg leg) =>
         (Graph.ChangeType.Updated, new()
         {
-            State = CallResource.State(leg.State),
+            State = CallResource.State(conversation, leg),
             MediaState = CallResource.ActiveAudio,
             CallChainId = Chain(conversation),
         });
@@ -137,14 +146,14 @@ internal static class CallNotifications
             ToneInfo = new() { SequenceId = leg.ToneCount, Tone = CallResource.Tone(tone) },
         });
 
-    // Graph, call: transfer, notifications.
-    private static (Graph.ChangeType, Graph.Call)? Transferring(ConversationId id, Conversation conversation, Leg leg) =>
-        (Graph.ChangeType.Updated, new() { State = CallResource.State(leg.State), CallChainId = Chain(conversation) });
+    // The state alone: on hold and back, and as Graph, call: transfer, notifications.
+    private static (Graph.ChangeType, Graph.Call)? Where(ConversationId id, Conversation conversation, Leg leg) =>
+        (Graph.ChangeType.Updated, new() { State = CallResource.State(conversation, leg), CallChainId = Chain(conversation) });
 
     private static (Graph.ChangeType, Graph.Call)? TransferFailed(Conversation conversation, Leg leg, TransferFailed failed) =>
         (Graph.ChangeType.Updated, new()
         {
-            State = Graph.CallState.Established,
+            State = CallResource.State(conversation, leg),
             ResultInfo = CallResource.Result(TransferFailure.Of(failed.IsConsultative), failed.Reason, leg.Bot!),
             CallChainId = Chain(conversation),
         });

@@ -17,9 +17,9 @@ internal static class CallResource
         return new Graph.Call
         {
             Id = new CallId(id, leg.Id).ToString(),
-            State = State(leg.State),
+            State = State(conversation, leg),
             Direction = Direction(leg.Direction),
-            MediaState = leg.MediaActive ? ActiveAudio : null,
+            MediaState = leg.MediaActive && !conversation.IsHeld(leg) ? ActiveAudio : null,
             CallChainId = conversation.CallChain.ToString("D"),
             Subject = bot.Subject,
             CallbackUri = bot.Callback,
@@ -91,6 +91,10 @@ internal static class CallResource
     };
 
     public static string Message(EndReason reason, Bot bot) => bot.Style == NotificationStyle.Observed ? reason.ObservedMessage : reason.Message;
+
+    /// <summary>Where a bot's leg is in its life, as it is told: on hold while the other party of its peer-to-peer call holds it.</summary>
+    public static Graph.CallState State(Conversation conversation, Leg leg) =>
+        leg.State == LegState.Established && conversation.IsHeld(leg) ? Graph.CallState.Hold : State(leg.State);
 
     /// <summary>Where a bot's leg is in its life. It is called until it answers: that phones ring elsewhere is nothing of its own.</summary>
     public static Graph.CallState State(LegState state) => state switch

@@ -50,11 +50,15 @@ internal static class ParticipantResource
     public static bool IsRemoved(Leg leg) => leg.EndReason is { } reason && (
         reason == EndReasons.RemovedByPerson || reason == EndReasons.RemovedThroughApi || reason == EndReasons.RefusedEntry);
 
+    private static Graph.MediaDirection Sound(Leg leg) =>
+        leg.OnHold ? Graph.MediaDirection.Inactive
+        : leg.HearsMusicOf is not null ? Graph.MediaDirection.ReceiveOnly
+        : Graph.MediaDirection.SendReceive;
+
     // What a person's client brings, and what a telephone or a bot does.
     private static IEnumerable<Graph.MediaStream> Streams(Leg leg, int place)
     {
-        yield return Stream(
-            Graph.Modality.Audio, "main-audio", leg.HearsMusicOf is null ? Graph.MediaDirection.SendReceive : Graph.MediaDirection.ReceiveOnly, 0);
+        yield return Stream(Graph.Modality.Audio, "main-audio", Sound(leg), 0);
         if (leg is { Bot: null, Identity.Kind: IdentityKind.User or IdentityKind.Guest })
         {
             yield return Stream(Graph.Modality.Video, "main-video", Graph.MediaDirection.ReceiveOnly, 1);

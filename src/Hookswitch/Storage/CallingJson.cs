@@ -39,6 +39,8 @@ internal static class CallingJson
         ["legAdmitted"] = typeof(LegAdmitted),
         ["legMuted"] = typeof(LegMuted),
         ["legUnmuted"] = typeof(LegUnmuted),
+        ["legHeld"] = typeof(LegHeld),
+        ["legResumed"] = typeof(LegResumed),
         ["roleChanged"] = typeof(RoleChanged),
         ["legReleased"] = typeof(LegReleased),
         ["legArrived"] = typeof(LegArrived),

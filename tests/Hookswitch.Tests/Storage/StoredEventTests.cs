@@ -78,6 +78,8 @@ public sealed class StoredEventTests
         new LegAdmitted(Leg),
         new LegMuted(Leg),
         new LegUnmuted(Leg),
+        new LegHeld(Leg),
+        new LegResumed(Leg),
         new RoleChanged(Leg, MeetingRole.CoOrganizer),
         new LegReleased(Leg, new Departure(Leg, Id, new ConversationId(1), Room: null)),
         new LegArrived(Leg),
