@@ -72,7 +72,11 @@ internal sealed class DemoBot : IAsyncDisposable
     public async Task<(int Status, string? Id)> Create(Call call, CancellationToken cancellation)
     {
         var body = JsonSerializer.Serialize(
-            call with { CallbackUri = Callback, RequestedModalities = [Modality.Audio], MediaConfig = new ServiceHostedMediaConfig() }, GraphJson.TypeOf<Call>());
+            call with
+            {
+                CallbackUri = Callback, RequestedModalities = [Modality.Audio], MediaConfig = call.MediaConfig ?? new ServiceHostedMediaConfig(),
+            },
+            GraphJson.TypeOf<Call>());
         var (status, answer) = await Send(HttpMethod.Post, "/beta/communications/calls", body, cancellation);
         return (status, status == 201 ? JsonSerializer.Deserialize(answer, GraphJson.TypeOf<Call>())?.Id : null);
     }
@@ -83,6 +87,14 @@ internal sealed class DemoBot : IAsyncDisposable
         HttpMethod.Post, $"/beta/communications/calls/{id}/answer",
         JsonSerializer.Serialize(
             new AnswerRequest { AcceptedModalities = [Modality.Audio], MediaConfig = new ServiceHostedMediaConfig() }, GraphJson.TypeOf<AnswerRequest>()),
+        cancellation)).Status;
+
+    /// <summary>Leaves a call to a user.</summary>
+    /// <returns>The status.</returns>
+    public async Task<int> Transfer(string id, string user, CancellationToken cancellation) => (await Send(
+        HttpMethod.Post, $"/beta/communications/calls/{id}/transfer",
+        JsonSerializer.Serialize(
+            new TransferRequest { TransferTarget = new() { Identity = new() { User = new() { Id = user } } } }, GraphJson.TypeOf<TransferRequest>()),
         cancellation)).Status;
 
     /// <summary>Has itself registered for incoming calls, and a phone dial it.</summary>

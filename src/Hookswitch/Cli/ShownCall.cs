@@ -16,10 +16,18 @@ internal static class ShownCall
     /// <summary>Whose meeting the bot joins. Of a test thread anybody may be.</summary>
     private const string Organizer = "d0000000-0000-4000-8000-000000000004";
 
+    /// <summary>To whom the bot transfers a call. In development mode any user answers.</summary>
+    private const string Colleague = "d0000000-0000-4000-8000-000000000005";
+
+    /// <summary>Where no bot has its media: the port is that of a service which nobody runs any longer (RFC 863).</summary>
+    private const string Nowhere = "{\"webSocketUrl\":\"ws://127.0.0.1:9/media\"}";
+
     /// <summary>Calls, joins or has itself called.</summary>
     /// <returns>The status, and the id of the call; null: there is none.</returns>
     public static Task<(int Status, string? Id)> Begin(this DemoBot bot, Showing showing, CancellationToken cancellation) => showing switch
     {
+        Showing.CallUser { IsOfBotsMedia: true } one =>
+            bot.Create(To(one.User.Identity) with { MediaConfig = new AppHostedMediaConfig { Blob = Nowhere } }, cancellation),
         Showing.CallUser one => bot.Create(To(one.User.Identity), cancellation),
         Showing.CallNumber one => bot.Create(To(one.Number.Identity), cancellation),
         Showing.CallGroup group => bot.Create(To([.. group.Users.Select(user => user.Identity)]), cancellation),
@@ -37,6 +45,8 @@ internal static class ShownCall
                 ("answer is taken", 202, await bot.Answer(told.Call!.Id!, cancellation)),
             { Call: { MediaState: not null, Id: { } id } } when showing.IsDeleted =>
                 ("DELETE answers 204", 204, await bot.Send(HttpMethod.Delete, $"/beta/communications/calls/{id}", cancellation)),
+            { Call: { MediaState: not null, Id: { } id } } when showing.IsTransferred =>
+                ("transfer is taken", 202, await bot.Transfer(id, Colleague, cancellation)),
             _ => null,
         };
 

@@ -11,6 +11,8 @@ internal abstract record Showing(EndReason Reason)
     {
         (_, Dial { IsAnswered: true }) => $"{Deed}, and let the bot answer.",
         _ when IsDeleted => $"{Deed}, and delete the call.",
+        _ when IsTransferred => $"{Deed}, and transfer the call to a user who answers.",
+        _ when IsOfBotsMedia => $"{Deed} with appHostedMediaConfig and a webSocketUrl at which nothing listens.",
         (8537, _) => $"{Deed}, and wait 45 minutes (with --clock manual: POST /control/clock/advance).",
         _ => $"{Deed}.",
     };
@@ -21,6 +23,12 @@ internal abstract record Showing(EndReason Reason)
         JoinThread => Reason == EndReasons.EndedByBot,
         _ => Reason == EndReasons.ConversationEnded,
     };
+
+    /// <summary>Whether the bot transfers the call to somebody else.</summary>
+    public bool IsTransferred => Reason == EndReasons.Transferred;
+
+    /// <summary>Whether the bot hosts its own media, and they are not reached.</summary>
+    public bool IsOfBotsMedia => Reason == EndReasons.BotMediaUnreachable;
 
     protected abstract string Deed { get; }
 

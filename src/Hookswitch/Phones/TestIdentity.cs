@@ -105,7 +105,8 @@ internal sealed record TestIdentity(Calling.Identity Identity, EndReason Reason)
     private static TestConduct? UserCalled(EndReason reason) => reason.Subcode switch
     {
         4521 => new TestConduct(Rings, Answers, Then(PhoneAction.HangUp)),
-        5001 or 8537 => new TestConduct(Rings, Answers), // the bot deletes the call, or forgets to keep it alive
+        5001 or 7015 or 8537 => new TestConduct(Rings, Answers), // the bot deletes or transfers the call, or forgets to keep it alive
+        1005 => new TestConduct(Rings, Answers), // the bot's media are nowhere
         10550 => new TestConduct(Answers, Then(PhoneAction.HangUp)) { IsBot = true },
         18503 => new TestConduct(Rings, Answers, Then(PhoneAction.Vanish)),
         1106 => new TestConduct(Rings, Answers) { Habits = new(Acknowledges: false) },

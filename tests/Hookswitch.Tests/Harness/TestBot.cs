@@ -151,6 +151,9 @@ internal sealed class TestBot : IAsyncDisposable
     /// <summary>The next notification, once it is there.</summary>
     public Task<Received> Next() => _webhook.Next();
 
+    /// <summary>The next notification of that kind, once it is there.</summary>
+    public Task<Received> Until(string summary) => _webhook.Until(summary);
+
     public async ValueTask DisposeAsync()
     {
         Graph.Dispose();
