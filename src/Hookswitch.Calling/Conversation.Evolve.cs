@@ -19,7 +19,7 @@ public sealed partial record Conversation
                 Terms = e.Terms,
             },
             LegAdded e => state with { Legs = state.Legs.Add(Added(e)) },
-            LegRinging e => state.Move(e.Leg, LegSignal.Ring),
+            LegRinging e => Rung(state.Move(e.Leg, LegSignal.Ring)),
             LegAccepted e => state.Move(e.Leg, LegSignal.Accept).Change(e.Leg, leg => leg with { Bot = Accepted(leg.Bot, e) }),
             PhoneAnswered e => state.Move(e.Leg, LegSignal.Accept),
             CallbackChanged e => state.Change(e.Leg, leg => leg with { Bot = leg.Bot is { } bot ? bot with { Callback = e.Callback } : null }),
@@ -104,6 +104,11 @@ public sealed partial record Conversation
             Role = added.Role ?? MeetingRole.Attendee,
             RequiresHost = added.RequiresHost ?? false,
         };
+
+    // Who is called instead of a bot that leaves its call rings for nobody who waits to be connected.
+    private static Conversation Rung(Conversation state) => state is { IsPeerToPeer: true, Legs: [{ State: LegState.Establishing } caller, ..] }
+        ? state.Change(caller.Id, leg => leg with { RingCount = leg.RingCount + 1 })
+        : state;
 
     private static Bot? Accepted(Bot? bot, LegAccepted e) => bot is null
         ? null

@@ -80,6 +80,9 @@ public sealed record Leg(LegId Id, Guid Participant, Identity Identity, CallDire
     /// <summary>Null: its bot has said nothing of it.</summary>
     public RecordingStatus? Recording { get; init; }
 
+    /// <summary>Of the caller of a peer-to-peer call: how many phones have rung for it.</summary>
+    public int RingCount { get; init; }
+
     /// <summary>How many tones its bot was told.</summary>
     public long ToneCount { get; init; }
 

@@ -51,6 +51,9 @@ public sealed record Bot(AppId Application, string Tenant, string Callback)
     /// <summary>The application holds none of the permissions that show it who calls. Graph, call: answer.</summary>
     public bool CallerHidden { get; init; }
 
+    /// <summary>It is told that a phone rings: its call was created through beta, the only version that has the state.</summary>
+    public bool ToldRinging { get; init; }
+
     /// <summary>The <c>Scenario-Id</c> of the request that made or answered the call; sent back with each notification.</summary>
     public Guid? Scenario { get; init; }
 

@@ -66,7 +66,8 @@ internal sealed record History(PlaceCall Call, ImmutableArray<(Command Command, 
         }), (caller, callees) => Parties.Call(caller, [.. callees]));
 
     private static Gen<Party> AnyParty(int leg) => Gen.OneOf(
-        Gen.Select(AnyApplication(), application => Bot(new LegId(leg), application)),
+        Gen.Select(AnyApplication(), Gen.Bool, (application, toldRinging) =>
+            Bot(new LegId(leg), application) with { Bot = Bot(new LegId(leg), application).Bot! with { ToldRinging = toldRinging } }),
         Gen.Select(AnyScript(), AnyHabits(), AnyPatience(), (steps, habits, patience) =>
             Phone(new LegId(leg), [.. steps]) with { Habits = habits, Patience = patience }),
         Gen.Select(AnyScript(), AnyHabits(), AnyPatience(), (steps, habits, patience) =>

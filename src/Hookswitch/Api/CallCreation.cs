@@ -105,6 +105,7 @@ internal sealed class CallCreation(CallRequests calls, Directory directory, Rout
             {
                 Style = application.Style,
                 QuotedCodes = application.QuotedCodes,
+                ToldRinging = GraphAnswers.IsBeta(context.Request),
                 Scenario = context.Features.Get<RequestIds>()?.Scenario,
                 Media = order.Terms.Media,
                 Modalities = order.Terms.Modalities,

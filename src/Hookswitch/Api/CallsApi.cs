@@ -186,10 +186,14 @@ internal static class CallsApi
         return TypedResults.Json(placed, GraphJson.EntityOf<Call>(), statusCode: StatusCodes.Status201Created);
     }
 
-    // Graph's own context of a read names app in beta alone.
+    // Graph's own context of a read names app in beta alone, and beta alone has a state for what rings.
     private static Call Found(HttpContext context, CallId call, Conversation conversation, Leg leg)
     {
-        var path = context.Request.Path.StartsWithSegments("/v1.0") ? "communications/calls" : "app/calls";
-        return CallResource.Of(call.Conversation, conversation, leg) with { ODataContext = $"{GraphAnswers.Root(context)}/$metadata#{path}/$entity" };
+        var (isBeta, found) = (GraphAnswers.IsBeta(context.Request), CallResource.Of(call.Conversation, conversation, leg));
+        return found with
+        {
+            ODataContext = $"{GraphAnswers.Root(context)}/$metadata#{(isBeta ? "app" : "communications")}/calls/$entity",
+            State = isBeta && leg is { State: LegState.Establishing, RingCount: > 0 } ? CallState.Ringing : found.State,
+        };
     }
 }

@@ -9,7 +9,9 @@ internal static class GraphAnswers
     public static string Root(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}{Version(context.Request)}";
 
     /// <summary>The version in which it was asked, as a path.</summary>
-    public static PathString Version(HttpRequest request) => request.Path.StartsWithSegments("/v1.0") ? "/v1.0" : "/beta";
+    public static PathString Version(HttpRequest request) => IsBeta(request) ? "/beta" : "/v1.0";
+
+    public static bool IsBeta(HttpRequest request) => !request.Path.StartsWithSegments("/v1.0");
 
     /// <summary>200 with a resource, as Graph writes it.</summary>
     public static IResult Ok<T>(T resource) => Of(resource, StatusCodes.Status200OK);

@@ -52,6 +52,7 @@ internal static class CallNotifications
     private static Notification? OfCall(ConversationId id, ConversationEvent @event, Conversation after) => @event switch
     {
         LegAdded e => OfCall(id, after, e.Leg, Added) is { } first ? first with { IsFirst = true } : null,
+        LegRinging => OfCall(id, after, after.Caller.Id, Ringing),
         LegAccepted e => OfCall(id, after, e.Leg, Establishing),
         LegEstablished e => OfCall(id, after, e.Leg, Established),
         LegPutInLobby e => OfCall(id, after, e.Leg, Established),
@@ -120,6 +121,12 @@ internal static class CallNotifications
 
     private static (Graph.ChangeType, Graph.Call)? Establishing(ConversationId id, Conversation conversation, Leg leg) =>
         (Graph.ChangeType.Updated, new() { State = Graph.CallState.Establishing, CallChainId = Chain(conversation) });
+
+    // The first phone that rings is told.
+    private static (Graph.ChangeType, Graph.Call)? Ringing(ConversationId id, Conversation conversation, Leg leg) =>
+        leg is { State: LegState.Establishing, RingCount: 1, Bot.ToldRinging: true }
+            ? (Graph.ChangeType.Updated, new() { State = Graph.CallState.Ringing, CallChainId = Chain(conversation) })
+            : null;
 
     private static (Graph.ChangeType, Graph.Call)? Established(ConversationId id, Conversation conversation, Leg leg) =>
         (Graph.ChangeType.Updated, new()

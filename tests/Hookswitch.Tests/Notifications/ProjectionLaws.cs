@@ -22,6 +22,10 @@ public sealed class ProjectionLaws
     }));
 
     [Fact]
+    public void A_bot_is_told_once_at_most_that_a_phone_rings_and_only_where_it_is_to_be_told() => Always((_, told) => Assert.All(Calls(told), call =>
+        Assert.InRange(call.Count(one => Data(one).State == CallState.Ringing), 0, call.First().Bot.ToldRinging ? 1 : 0)));
+
+    [Fact]
     public void Each_bot_is_told_once_that_its_call_has_ended_and_nothing_after_it() => Always((conversation, told) =>
     {
         Assert.All(Calls(told), call => Assert.Equal([call.Last()], call.Where(one => one.IsFinal)));
@@ -47,7 +51,7 @@ public sealed class ProjectionLaws
 
     private static int Rank(CallState state) => Array.IndexOf(
         [
-            CallState.Incoming, CallState.Establishing, CallState.Established, CallState.Transferring, CallState.TransferAccepted,
+            CallState.Incoming, CallState.Establishing, CallState.Ringing, CallState.Established, CallState.Transferring, CallState.TransferAccepted,
             CallState.Terminating, CallState.Terminated,
         ], state == CallState.Hold ? CallState.Established : state);
 

@@ -15,6 +15,7 @@ public sealed class StoredEventTests
         Style = NotificationStyle.Observed,
         QuotedCodes = true,
         CallerHidden = true,
+        ToldRinging = true,
         Scenario = Id,
         Media = new ServiceHostedMedia([new MediaFile("https://bot.example/a.wav", "a")]),
         Modalities = [Modality.Audio, Modality.VideoBasedScreenSharing],
