@@ -3,6 +3,7 @@ using Hookswitch.Control;
 using Hookswitch.Conversations;
 using Hookswitch.Identity;
 using Hookswitch.Journal;
+using Hookswitch.Media;
 using Hookswitch.Notifications;
 using Hookswitch.Phones;
 using Hookswitch.Storage;
@@ -38,6 +39,7 @@ internal sealed class Server : IAsyncDisposable
             // What people can get wrong is read first, so that they hear of it alone. Keys take a while to make: the silo starts meanwhile.
             app.Services.GetRequiredService<Directory>();
             app.Services.GetRequiredService<Fixtures>();
+            app.Services.GetRequiredService<SoundShelf>();
             app.Services.GetRequiredService<IEventStore>();
             var keys = Task.Run(() => (app.Services.GetRequiredService<AccessTokens>(), app.Services.GetRequiredService<CallbackTokens>()));
             await app.StartAsync();
@@ -80,6 +82,7 @@ internal sealed class Server : IAsyncDisposable
         builder.UseOrleans(ConversationSilo.Configure);
         AddConversations(builder.Services);
         AddNotifications(builder.Services);
+        AddMedia(builder.Services);
 
         // Phones, the API, and what people are shown.
         builder.Services.AddSingleton<PhoneLines>();
@@ -143,6 +146,16 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton<Delivery>();
     }
 
+    private static void AddMedia(IServiceCollection services)
+    {
+        services.AddSingleton(new PromptOptions());
+        services.AddSingleton(provider => new PromptStore(provider.GetRequiredService<PromptOptions>(), TimeProvider.System));
+        services.AddSingleton(provider => new SoundShelf(provider.GetRequiredService<DataFolder>()));
+        services.AddSingleton(provider => new RecordingShelf(provider.GetRequiredService<DataFolder>(), TimeProvider.System));
+        services.AddSingleton<MediaLoader>();
+        services.AddSingleton<MediaRooms>();
+    }
+
     private static void Map(WebApplication app)
     {
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/v1.0") || context.Request.Path.StartsWithSegments("/beta"),
@@ -153,6 +166,7 @@ internal sealed class Server : IAsyncDisposable
         app.MapCalls();
         app.MapBatches();
         app.MapOnlineMeetings();
+        app.MapRecordings();
         app.MapTokenEndpoint();
         app.MapOpenIdMetadata();
         app.MapInstanceDiscovery();
@@ -161,6 +175,7 @@ internal sealed class Server : IAsyncDisposable
         var control = app.MapGroup(ControlDoor.Root);
         control.MapDirectory();
         control.MapPhones();
+        control.MapSounds();
         control.MapMeetings();
         control.MapConversations();
         control.MapCallControl();

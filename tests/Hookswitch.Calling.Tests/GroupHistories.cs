@@ -137,8 +137,9 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         _ => new DeadlinePassed(),
     };
 
-    private Command Sounding() => (Choice.Who % 8) switch
+    private Command Sounding() => (Choice.Who % 10) switch
     {
+        < 2 when Choice.Has(11) => new MediaSocketChanged(AnyBot().Id, Choice.One(SocketChange.Connected, SocketChange.Connected, SocketChange.Lost, SocketChange.Refused)),
         0 => new CancelMedia(AnyBot().Id, Application(), NewId(), ClientContext: null),
         1 => new StartHoldMusic(AnyBot().Id, Application(), AnyParticipant(), Music: null, NewId(), ClientContext: null),
         2 => new StopHoldMusic(AnyBot().Id, Application(), AnyParticipant(), NewId(), ClientContext: null),
@@ -204,6 +205,7 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         Bot = Bot(Leg(number), Contoso).Bot! with
         {
             Application = Choice.Has(number + 1) ? Contoso : Fabrikam,
+            Media = Choice.Has(number + 10) && Choice.Has(13) ? new AppHostedMedia("{}") { Socket = "wss://bot.example/media" } : null,
             Options = new RosterOptions(
                 HideBotAfterEscalation: Choice.Has(15) ? true : null, null, DeltaRoster: Choice.Has(number + 6) ? true : null, null),
         },

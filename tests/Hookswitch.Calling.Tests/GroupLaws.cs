@@ -94,7 +94,7 @@ public sealed class GroupLaws
     [Fact]
     public void What_is_done_with_sound_is_watched_until_its_end_is_told() => Each(moment =>
         Assert.All(moment.After.LiveLegs, leg => Assert.Equal(
-            (leg is { Bot.BringsMedia: false, IsInside: true }) || moment.After.Operations.Any(one => one is { IsOver: false, Work: not null } && one.Leg == leg.Id),
+            leg is { Bot.BringsMedia: false, State: >= LegState.Established, InLobby: false } || moment.After.Operations.Any(one => one is { IsOver: false, Work: not null } && one.Leg == leg.Id),
             moment.After.Awaits(DeadlineKind.MediaWatch, leg.Id))));
 
     [Fact]

@@ -74,6 +74,8 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
 
     public static readonly GraphError NoSuchOperation = new(404, "8522", "No such operation was started in the call.");
 
+    public static readonly GraphError NoSuchRecording = new(404, "8522", "There is no such recording, or it was discarded: it is kept for an hour.");
+
     public static readonly GraphError NestedBatch = new(400, "BadRequest", "A batch must not contain another.");
 
     /// <summary>Of a request of a batch: it was not run. Graph, JSON batching.</summary>

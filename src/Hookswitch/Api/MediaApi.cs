@@ -27,7 +27,7 @@ internal static class MediaApi
     /// <summary>Records what the others say. 200 with the operation, which runs; how it ended, and where the recording is, is notified.</summary>
     /// <remarks>Graph, call: recordResponse.</remarks>
     private static Task<IResult> RecordResponse(string id, HttpContext context, Caller caller, CallRequests calls) =>
-        Start<RecordResponseRequest>(id, context, caller, calls, body => MediaOrder.From(body, $"{GraphAnswers.Root(context)}/communications/recordings"));
+        Start<RecordResponseRequest>(id, context, caller, calls, body => MediaOrder.From(body, RecordingsApi.Address(context.Request)));
 
     /// <summary>Sends tones. 200 with the operation, which runs; how it ended is notified.</summary>
     /// <remarks>Graph, call: sendDtmfTones.</remarks>

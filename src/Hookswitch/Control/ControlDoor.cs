@@ -42,10 +42,14 @@ internal sealed class ControlDoor(RequestDelegate next)
             return ControlProblem.Of(403, "The control API does not take requests from web pages of other origins.");
         }
 
-        return ControlBody.IsSent(request) && request.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) != true
-            ? ControlProblem.Of(415, "The body must be application/json.")
+        return ControlBody.IsSent(request) && !NoFormSends(request.ContentType)
+            ? ControlProblem.Of(415, $"The body must be application/json, or {SoundControl.Wav} where it is a sound.")
             : null;
     }
+
+    private static bool NoFormSends(string? contentType) =>
+        contentType is not null
+        && (contentType.Contains("json", StringComparison.OrdinalIgnoreCase) || contentType.StartsWith(SoundControl.Wav, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));

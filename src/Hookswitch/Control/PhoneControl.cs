@@ -62,21 +62,12 @@ internal static class PhoneControl
     }
 
     // A WAV of the last minute in which anything was carried to it.
-    private static async Task<IResult> Heard(string id, PhoneLines lines, MediaRooms rooms, CancellationToken cancellation)
-    {
-        if (rooms.EarOf(id, await lines.Of(id, cancellation)) is not { } ear)
-        {
-            return NothingHeard(id);
-        }
-
-        var wav = new MemoryStream(); // of memory alone: nothing has to be disposed
-        WavFile.Write(wav, ear.Heard);
-        return TypedResults.File(wav.ToArray(), "audio/wav");
-    }
+    private static async Task<IResult> Heard(string id, PhoneLines lines, MediaRooms rooms, CancellationToken cancellation) =>
+        rooms.EarOf(id, await lines.Of(id, cancellation)) is { } ear ? SoundControl.Of(ear.Heard) : NothingHeard(id);
 
     private static async Task<IResult> HeardKeys(string id, PhoneLines lines, MediaRooms rooms, CancellationToken cancellation) =>
         rooms.EarOf(id, await lines.Of(id, cancellation)) is { } ear
-            ? ControlBody.Ok(new HeardKeysView(string.Concat(ear.Tones.Select(PhoneWords.Of))))
+            ? TypedResults.Ok(new HeardKeysView(string.Concat(ear.Tones.Select(PhoneWords.Of))))
             : NothingHeard(id);
 
     private static IResult NothingHeard(string id) => ControlProblem.Of(404, $"Nothing was carried to a phone of '{id}' yet, or it is no longer remembered.");

@@ -51,9 +51,7 @@ internal sealed partial class MediaLoader(
 
         try
         {
-            using var file = recordings.Create(finished.Operation, recording.Key);
-            WavFile.Write(file.Stream, recording.Recorded);
-            file.Keep();
+            recordings.Put(finished.Operation, recording.Key, recording.Recorded);
             return finished;
         }
         catch (IOException e)

@@ -37,7 +37,8 @@ internal sealed class Sound
         {
             var read = piece.AsSpan(_place, Math.Min(frame.Length, piece.Length - _place));
             read.CopyTo(frame);
-            (frame, _place) = (frame[read.Length..], _place + read.Length);
+            frame = frame[read.Length..];
+            _place += read.Length;
             if (_place == piece.Length)
             {
                 _ahead.Dequeue();

@@ -1,9 +1,10 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 
 namespace Hookswitch.Notifications;
 
-/// <summary>Which addresses this server connects to on behalf of others. Callbacks are hostile until shown otherwise.</summary>
+/// <summary>Which addresses this server connects to on behalf of others. Callbacks, prompts and media are hostile until shown otherwise.</summary>
 internal static class AddressGuard
 {
     private static readonly IPNetwork[] Forbidden =
@@ -46,7 +47,12 @@ internal static class AddressGuard
             : address;
     }
 
-    /// <summary>What is wrong with an address that is to become a callback; null: nothing that can be seen without connecting.</summary>
+    /// <summary>Whether a certificate will do: on this machine any, as developers have them.</summary>
+    public static bool AcceptsAnyOnLoopback(object sender, object? certificate, object? chain, SslPolicyErrors errors) =>
+        errors == SslPolicyErrors.None
+        || (sender is SslStream { TargetHostName: var host } && (host == "localhost" || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip))));
+
+    /// <summary>What is wrong with an address that is to be connected to; null: nothing that can be seen without connecting.</summary>
     public static string? Refuse(string? address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))

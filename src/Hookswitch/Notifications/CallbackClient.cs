@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Security;
 using System.Text;
 using System.Text.Json;
 using Hookswitch.Identity;
@@ -42,7 +41,7 @@ internal sealed class CallbackClient : IDisposable
             MaxResponseHeadersLength = MaxAnswer / 1024,
             MaxResponseDrainSize = MaxAnswer,
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-            SslOptions = { RemoteCertificateValidationCallback = AcceptsAnyOnLoopback },
+            SslOptions = { RemoteCertificateValidationCallback = AddressGuard.AcceptsAnyOnLoopback },
         });
     }
 
@@ -135,8 +134,4 @@ internal sealed class CallbackClient : IDisposable
         response.Headers.Location is { } location && new Uri(asked, location).AbsoluteUri is { } address && AddressGuard.Refuse(address) is null
             ? address
             : null;
-
-    private static bool AcceptsAnyOnLoopback(object sender, object? certificate, object? chain, SslPolicyErrors errors) =>
-        errors == SslPolicyErrors.None
-        || (sender is SslStream { TargetHostName: var host } && (host == "localhost" || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip))));
 }

@@ -1,0 +1,260 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using Hookswitch.Calling;
+using Hookswitch.Notifications;
+
+namespace Hookswitch.Media;
+
+/// <summary>Why a prompt cannot be played.</summary>
+internal enum PromptFailure
+{
+    /// <summary>It is in no format that is played.</summary>
+    Format,
+
+    /// <summary>It could not be fetched.</summary>
+    Download,
+}
+
+/// <summary>A prompt that was fetched: its samples, or why there are none.</summary>
+/// <param name="Detail">Of a failure, in words.</param>
+internal sealed record FetchedPrompt(short[]? Samples, PromptFailure? Failure = null, string? Detail = null);
+
+/// <summary>How prompts are fetched, and how many are kept.</summary>
+internal sealed record PromptOptions
+{
+    /// <summary>Of one file: five minutes and a half.</summary>
+    public int MaxBytes { get; init; } = 10 * 1024 * 1024;
+
+    /// <summary>For all of one file, its redirects included.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Of all samples that are kept.</summary>
+    public long MaxKeptBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>For which what was fetched is kept: whoever changes a file changes its key, or waits.</summary>
+    public TimeSpan Keep { get; init; } = TimeSpan.FromHours(1);
+}
+
+/// <summary>Fetches what bots want played. Their addresses are as hostile as those of callbacks, and guarded like them.</summary>
+internal sealed class PromptStore : IDisposable
+{
+    private const int MaxRedirects = 5;
+
+    /// <summary>Fetched ahead at once.</summary>
+    private const int MaxAhead = 4;
+
+    private readonly PromptOptions _options;
+    private readonly PromptCache _cache;
+    private readonly HttpMessageInvoker _http;
+    private readonly ConcurrentDictionary<PromptKey, Task<FetchedPrompt>> _underWay = new();
+    private readonly SemaphoreSlim _ahead = new(MaxAhead, MaxAhead);
+
+    public PromptStore(PromptOptions options, TimeProvider time)
+    {
+        (_options, _cache) = (options, new PromptCache(options, time));
+        _http = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = options.Timeout,
+            ConnectCallback = AddressGuard.Connect,
+            SslOptions = { RemoteCertificateValidationCallback = AddressGuard.AcceptsAnyOnLoopback },
+        });
+    }
+
+    /// <summary>The samples of a file. Never throws. With a <c>resourceId</c> it is fetched once, and kept for this application alone.</summary>
+    public Task<FetchedPrompt> Get(AppId application, MediaFile file, CancellationToken stopping)
+    {
+        if (file.ResourceId is not { Length: > 0 } resource)
+        {
+            return Fetch(file.Uri, stopping);
+        }
+
+        var key = new PromptKey(application, resource);
+        return _cache.Find(key) is { } kept ? Task.FromResult(new FetchedPrompt(kept)) : _underWay.GetOrAdd(key, _ => FetchOnce(key, file.Uri, stopping));
+    }
+
+    /// <summary>Fetches in the background what a bot says it will play. Without a key it could not be kept.</summary>
+    public void Prefetch(AppId application, IEnumerable<MediaFile> files)
+    {
+        foreach (var file in files.Where(file => file.ResourceId is { Length: > 0 }))
+        {
+            _ = Ahead(application, file);
+        }
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _ahead.Dispose();
+    }
+
+    private async Task Ahead(AppId application, MediaFile file)
+    {
+        await _ahead.WaitAsync();
+        try
+        {
+            await Get(application, file, CancellationToken.None);
+        }
+        finally
+        {
+            _ahead.Release();
+        }
+    }
+
+    private async Task<FetchedPrompt> FetchOnce(PromptKey key, string uri, CancellationToken stopping)
+    {
+        await Task.Yield(); // so that it is noted as under way before it is over
+        try
+        {
+            var fetched = await Fetch(uri, stopping);
+            if (fetched.Samples is { } samples)
+            {
+                _cache.Keep(key, samples);
+            }
+
+            return fetched;
+        }
+        finally
+        {
+            _underWay.TryRemove(key, out _);
+        }
+    }
+
+    private async Task<FetchedPrompt> Fetch(string uri, CancellationToken stopping)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        timeout.CancelAfter(_options.Timeout); // real time, as media is
+        try
+        {
+            return new FetchedPrompt(WavFile.Read(await Download(uri, timeout.Token)));
+        }
+        catch (WavFormatException e)
+        {
+            return new FetchedPrompt(null, PromptFailure.Format, $"{uri}: {e.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            return NotFetched(uri, string.Create(CultureInfo.InvariantCulture, $"It was not there within {_options.Timeout.TotalSeconds} s."));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or UriFormatException)
+        {
+            return NotFetched(uri, ((e.InnerException as ForbiddenAddressException) ?? e).Message);
+        }
+    }
+
+    private static FetchedPrompt NotFetched(string uri, string why) => new(null, PromptFailure.Download, $"{uri}: {why}");
+
+    /// <exception cref="HttpRequestException">It is not to be had.</exception>
+    private async Task<byte[]> Download(string uri, CancellationToken cancellation)
+    {
+        for (var hops = 0; ; hops++)
+        {
+            if (AddressGuard.Refuse(uri) is { } refused)
+            {
+                throw new HttpRequestException($"An address {refused}.");
+            }
+
+            using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+            using var response = await _http.SendAsync(request, cancellation);
+            if (IsRedirect(response.StatusCode) && response.Headers.Location is { } location)
+            {
+                uri = hops < MaxRedirects
+                    ? new Uri(request.RequestUri!, location).AbsoluteUri
+                    : throw new HttpRequestException(string.Create(CultureInfo.InvariantCulture, $"It redirects more than {MaxRedirects} times."));
+                continue;
+            }
+
+            return response.IsSuccessStatusCode
+                ? await Read(response.Content, cancellation)
+                : throw new HttpRequestException(string.Create(CultureInfo.InvariantCulture, $"It answers {(int)response.StatusCode}."));
+        }
+    }
+
+    // What is said of its length is not believed: the reading stops at the limit.
+    private async Task<byte[]> Read(HttpContent content, CancellationToken cancellation)
+    {
+        using var body = new MemoryStream();
+        await using var stream = await content.ReadAsStreamAsync(cancellation);
+        var buffer = new byte[64 * 1024];
+        while (await stream.ReadAsync(buffer, cancellation) is > 0 and var read)
+        {
+            if (body.Length + read > _options.MaxBytes)
+            {
+                throw new HttpRequestException(string.Create(CultureInfo.InvariantCulture, $"It is larger than {_options.MaxBytes} bytes."));
+            }
+
+            await body.WriteAsync(buffer.AsMemory(0, read), cancellation);
+        }
+
+        return body.ToArray();
+    }
+
+    private static bool IsRedirect(HttpStatusCode status) => status is
+        HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect
+        or HttpStatusCode.PermanentRedirect;
+}
+
+/// <summary>By what a prompt is kept: what one application calls it says nothing of what another does.</summary>
+internal readonly record struct PromptKey(AppId Application, string Resource);
+
+/// <summary>The samples of prompts, as long as there is room for them: whoever was played longest ago goes first.</summary>
+internal sealed class PromptCache(PromptOptions options, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<PromptKey, LinkedListNode<Kept>> _kept = [];
+    private readonly LinkedList<Kept> _byUse = new();
+    private long _bytes;
+
+    public short[]? Find(PromptKey key)
+    {
+        lock (_gate)
+        {
+            if (!_kept.TryGetValue(key, out var node))
+            {
+                return null;
+            }
+
+            _byUse.Remove(node);
+            if (time.GetUtcNow() >= node.Value.Until)
+            {
+                Forget(node);
+                return null;
+            }
+
+            _byUse.AddLast(node);
+            return node.Value.Samples;
+        }
+    }
+
+    public void Keep(PromptKey key, short[] samples)
+    {
+        lock (_gate)
+        {
+            if (_kept.TryGetValue(key, out var former))
+            {
+                _byUse.Remove(former);
+                Forget(former);
+            }
+
+            _kept[key] = _byUse.AddLast(new Kept(key, samples, time.GetUtcNow() + options.Keep));
+            _bytes += samples.Length * sizeof(short);
+            while (_bytes > options.MaxKeptBytes && _byUse.First is { } oldest)
+            {
+                _byUse.Remove(oldest);
+                Forget(oldest);
+            }
+        }
+    }
+
+    private void Forget(LinkedListNode<Kept> node)
+    {
+        _kept.Remove(node.Value.Key);
+        _bytes -= node.Value.Samples.Length * sizeof(short);
+    }
+
+    private sealed record Kept(PromptKey Key, short[] Samples, DateTimeOffset Until);
+}
