@@ -115,7 +115,7 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         < 17 when Choice.Has(15) => new UpdateRecordingStatus(
             AnyBot().Id, Application(), Choice.One(Enum.GetValues<RecordingStatus>()), NewId(), ClientContext: null),
         < 17 => new KeepAlive(AnyBot().Id, Application()),
-        < 20 => new Answer(Pending().Id, Application(Pending()), Callback: null, Media) { MayJoinGroups = Choice.Who % 8 > 0 },
+        < 20 => new Answer(Pending().Id, Application(Pending()), Callback: null, Parties.Media) { MayJoinGroups = Choice.Who % 8 > 0 },
         < 21 => new Reject(Pending().Id, Application(Pending()), Callback: null),
         < 25 => new Invite(
             AnyBot().Id, Application(), NewId(), ClientContext: null, [.. Enumerable.Range(1, 1 + (Choice.Who % 2)).Select(NewInvitee)], With(TheGroup)),

@@ -84,7 +84,7 @@ internal sealed record History(PlaceCall Call, ImmutableArray<(Command Command, 
     private static Gen<Command> AnyCommand() => Gen.Frequency(
         (2, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new HangUp(leg, application))),
         (2, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new KeepAlive(leg, application))),
-        (4, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new Answer(leg, application, Callback: null, Media))),
+        (4, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new Answer(leg, application, Callback: null, Parties.Media))),
         (2, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new Reject(leg, application, Callback: null))),
         (3, Gen.Select(AnyLeg(), AnyApplication(), AnyTarget(), AnyTarget(), Command (leg, application, one, other) =>
             new Redirect(leg, application, Callback: null, [one, other], Seconds(20)))),
@@ -116,7 +116,7 @@ internal sealed record History(PlaceCall Call, ImmutableArray<(Command Command, 
 
     // Else most would be over before a bot could do much.
     private static IEnumerable<(Command Command, TimeSpan Wait)> Answered(PlaceCall call) => call.Callees[0] is { Bot: { } bot, Leg: var leg }
-        ? [(new Answer(leg, bot.Application, Callback: null, Media), TimeSpan.Zero)]
+        ? [(new Answer(leg, bot.Application, Callback: null, Parties.Media), TimeSpan.Zero)]
         : [(new PhoneActed(call.Callees[0].Leg, PhoneAction.Answer), TimeSpan.Zero)];
 
     private static Invitee Renumbered(Invitee target, LegId leg) =>

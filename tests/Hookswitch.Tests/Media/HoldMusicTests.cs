@@ -20,7 +20,7 @@ public sealed class HoldMusicTests
         var ada = $"{People.Path(call)}/participants/{await bot.Participant(call, "Ada")}";
 
         var started = await bot.Http.Ask("POST", $"{ada}/startHoldMusic", $$$"""
-            {"clientContext":"hold","customPrompt":{"@odata.type":"#microsoft.graph.mediaPrompt","mediaInfo":{"uri":"{{{sounds.Put("music.wav", Music)}}}"}}}
+            {"clientContext":"hold","customPrompt":{"@odata.type":"#microsoft.graph.mediaPrompt","mediaInfo":{"uri":"{{{sounds.Put("music.wav", Music)}}}"} }}
             """);
         var held = await bot.Until("deleted startHoldMusicOperation");
         await server.Does(People.Ben, "speak", new { sound = "talk" });
@@ -50,7 +50,7 @@ public sealed class HoldMusicTests
         var ada = $"{People.Path(call)}/participants/{await bot.Participant(call, "Ada")}";
 
         await bot.Http.Ask("POST", $"{ada}/startHoldMusic", $$$"""
-            {"customPrompt":{"@odata.type":"#microsoft.graph.mediaPrompt","mediaInfo":{"uri":"{{{sounds.Address("none.wav")}}}"}}}
+            {"customPrompt":{"@odata.type":"#microsoft.graph.mediaPrompt","mediaInfo":{"uri":"{{{sounds.Address("none.wav")}}}"} }}
             """);
 
         var told = (await bot.Until("deleted startHoldMusicOperation")).Operation!;

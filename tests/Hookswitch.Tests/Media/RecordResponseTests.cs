@@ -113,7 +113,7 @@ public sealed class RecordResponseTests
         var call = await bot.PlaceEstablished();
 
         await bot.Http.Ask("POST", $"/v1.0/communications/calls/{call}/playPrompt", $$$"""
-            {"clientContext":"long","prompts":[{"@odata.type":"#microsoft.graph.mediaPrompt","mediaInfo":{"uri":"{{{sounds.Put("long.wav", Sounds.Noise(5, seconds: 60))}}}"}}]}
+            {"clientContext":"long","prompts":[{"@odata.type":"#microsoft.graph.mediaPrompt","mediaInfo":{"uri":"{{{sounds.Put("long.wav", Sounds.Noise(5, seconds: 60))}}}"} }]}
             """);
         await Record(bot, call, """{"bargeInAllowed":true,"initialSilenceTimeoutInSeconds":1,"playBeep":false}""");
 
@@ -129,7 +129,7 @@ public sealed class RecordResponseTests
         await using var bot = await TestBot.Start(server);
         var call = await bot.PlaceEstablished();
 
-        await Record(bot, call, $$$"""{"prompts":[{"@odata.type":"#microsoft.graph.mediaPrompt","mediaInfo":{"uri":"{{{sounds.Address("none")}}}"}}]}""");
+        await Record(bot, call, $$$"""{"prompts":[{"@odata.type":"#microsoft.graph.mediaPrompt","mediaInfo":{"uri":"{{{sounds.Address("none")}}}"} }]}""");
 
         Assert.Equal(("failed", "playPromptFailed", 8536), Ending((await bot.Until("deleted recordOperation")).Operation!));
     }
