@@ -53,13 +53,17 @@ public sealed partial record Conversation
         ConversationWidened e => state.Widened(e.Terms),
         ParticipantInvited e => state with
         {
-            Invitations = state.Invitations.Add(new Invitation(e.Participant, e.Identity, e.By) { Replaces = e.Replaces }),
+            Invitations = state.Invitations.Add(new Invitation(e.Participant, e.Identity, e.By)
+            {
+                Replaces = e.Replaces,
+                OutsideDefaultGroup = e.OutsideDefaultGroup ?? false,
+            }),
         },
         InvitationFailed e => state.Change(e.Participant, invitation => invitation with { Failure = e.Reason }),
         LegPutInLobby e => state.Move(e.Leg, LegSignal.Connect).Change(e.Leg, leg => leg with { InLobby = true }),
         LegAdmitted e => state.Change(e.Leg, leg => leg with { InLobby = false }).Entered(e.Leg),
         RoleChanged e => state.Change(e.Leg, leg => leg with { Role = e.Role }).Acquainted(),
-        LegReleased e => state.Change(e.Leg, leg => leg with { Departure = e.Departure, MediaActive = false }) with
+        LegReleased e => state.Change(e.Leg, leg => leg with { Departure = e.Departure, MediaActive = false }).Unrouted(e.Leg) with
         {
             Deadlines = state.Deadlines.RemoveAll(deadline => deadline.Leg == e.Leg),
         },
@@ -76,7 +80,7 @@ public sealed partial record Conversation
         _ => EvolveSound(state, @event),
     };
 
-    // Who hears whom.
+    // Who hears and sees whom.
     private static Conversation EvolveSound(Conversation state, ConversationEvent @event) => @event switch
     {
         LegMuted e => state.Change(e.Leg, leg => leg with { Muted = true }),
@@ -85,6 +89,9 @@ public sealed partial record Conversation
         LegResumed e => state.Change(e.Leg, leg => leg with { OnHold = false }),
         HoldMusicStarted e => state.Change(e.Leg, leg => leg with { HearsMusicOf = e.By }),
         HoldMusicStopped e => state.Change(e.Leg, leg => leg with { HearsMusicOf = null }),
+        RoutingGroupSet e => state.Change(e.Leg, leg => With(leg, e.Group)),
+        RoutingGroupDeleted e => state.Change(e.Leg, leg => leg with { RoutingGroups = leg.RoutingGroups.RemoveAll(group => group.Id == e.Group) }),
+        ScreenSharingRoleChanged e => state.Change(e.Leg, leg => leg with { ScreenSharing = e.Role }),
         _ => throw new UnreachableException($"No fold for {@event.GetType().Name}."), // a test folds every event type
     };
 
@@ -101,6 +108,7 @@ public sealed partial record Conversation
             CalledBy = added.CalledBy,
             CalledFor = added.CalledFor,
             Hidden = added.Hidden ?? false,
+            CalledOutsideDefaultGroup = added.OutsideDefaultGroup ?? false,
             Role = added.Role ?? MeetingRole.Attendee,
             RequiresHost = added.RequiresHost ?? false,
         };
@@ -123,7 +131,8 @@ public sealed partial record Conversation
 
     private static Conversation Terminated(Conversation state, LegTerminated e) =>
         state.Move(e.Leg, LegSignal.End)
-            .Change(e.Leg, leg => leg with { EndReason = e.Reason, MediaActive = false, Script = [] }) with
+            .Change(e.Leg, leg => leg with { EndReason = e.Reason, MediaActive = false, Script = [] })
+            .Unrouted(e.Leg) with
         {
             Deadlines = state.Deadlines.RemoveAll(deadline => deadline.Leg == e.Leg),
             Transfer = state.Transfer?.By == e.Leg ? null : state.Transfer,

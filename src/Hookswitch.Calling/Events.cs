@@ -40,6 +40,9 @@ public sealed record LegAdded(
     /// <summary>True: it is in no roster. Null: it is.</summary>
     public bool? Hidden { get; init; }
 
+    /// <summary>True: it neither hears the others of a conversation of many nor is heard by them, unless a routing group leads. Null: it does.</summary>
+    public bool? OutsideDefaultGroup { get; init; }
+
     /// <summary>Null: an attendee.</summary>
     public MeetingRole? Role { get; init; }
 

@@ -50,6 +50,25 @@ public sealed record AdmitFromLobby(LegId Leg, AppId Application, Guid? Particip
 /// <summary>A bot refuses someone entry who waits in the lobby. Graph, beta: removeFromLobby.</summary>
 public sealed record RemoveFromLobby(LegId Leg, AppId Application, Guid Participant, Guid Operation, string? ClientContext) : Command;
 
+/// <summary>A bot makes a way of sound between participants. Graph, Create audioRoutingGroup.</summary>
+public sealed record CreateRoutingGroup(LegId Leg, AppId Application, RoutingGroup Group) : Command;
+
+/// <summary>A bot changes a way of sound that it made; null: that stays. Graph, Update audioRoutingGroup.</summary>
+public sealed record UpdateRoutingGroup(LegId Leg, AppId Application, string Group) : Command
+{
+    public RoutingMode? Mode { get; init; }
+
+    public ImmutableArray<Guid>? Sources { get; init; }
+
+    public ImmutableArray<Guid>? Receivers { get; init; }
+}
+
+/// <summary>A bot takes a way of sound away. Graph, Delete audioRoutingGroup.</summary>
+public sealed record DeleteRoutingGroup(LegId Leg, AppId Application, string Group) : Command;
+
+/// <summary>A bot begins, or ceases, to share a screen. Graph, call: changeScreenSharingRole.</summary>
+public sealed record ChangeScreenSharingRole(LegId Leg, AppId Application, ScreenSharingRole Role) : Command;
+
 /// <summary>The operator ends the conversation for everyone.</summary>
 public sealed record EndConversation : Command;
 

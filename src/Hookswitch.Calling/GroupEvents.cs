@@ -11,6 +11,9 @@ public sealed record ParticipantInvited(Guid Participant, Identity Identity, Leg
 {
     /// <summary>The peer-to-peer call whose other party is to come over; null: the invitee is rung.</summary>
     public CallId? Replaces { get; init; }
+
+    /// <summary>True: it neither hears the others nor is heard by them, unless a routing group leads. Null: it does.</summary>
+    public bool? OutsideDefaultGroup { get; init; }
 }
 
 /// <summary>Whoever was called into the conversation does not come. Once for each invitation.</summary>
@@ -27,6 +30,15 @@ public sealed record LegMuted(LegId Leg) : ConversationEvent;
 
 /// <summary>The others hear the leg again.</summary>
 public sealed record LegUnmuted(LegId Leg) : ConversationEvent;
+
+/// <summary>The bot behind the leg has made a way of sound between participants, or changed it.</summary>
+public sealed record RoutingGroupSet(LegId Leg, RoutingGroup Group) : ConversationEvent;
+
+/// <summary>The way of sound leads nothing any longer.</summary>
+public sealed record RoutingGroupDeleted(LegId Leg, string Group) : ConversationEvent;
+
+/// <summary>The bot behind the leg began, or ceased, to share a screen.</summary>
+public sealed record ScreenSharingRoleChanged(LegId Leg, ScreenSharingRole Role) : ConversationEvent;
 
 /// <summary>The leg may do more, or less, than before.</summary>
 public sealed record RoleChanged(LegId Leg, MeetingRole Role) : ConversationEvent;

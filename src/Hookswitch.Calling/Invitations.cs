@@ -11,6 +11,9 @@ public sealed record Invitee(Guid Participant, Identity Identity, ImmutableArray
     /// <summary>It is to be in no roster. Graph, invitationParticipantInfo.</summary>
     public bool Hidden { get; init; }
 
+    /// <summary>It neither hears the others nor is heard by them, unless a routing group leads. Graph: removeFromDefaultAudioRoutingGroup.</summary>
+    public bool OutsideDefaultGroup { get; init; }
+
     /// <summary>The peer-to-peer call whose other party is to come over, instead of being rung. Graph, invitationParticipantInfo.</summary>
     public CallId? Replaces { get; init; }
 }
@@ -19,6 +22,9 @@ public sealed record Invitee(Guid Participant, Identity Identity, ImmutableArray
 public sealed record Invitation(Guid Participant, Identity Identity, LegId By)
 {
     public CallId? Replaces { get; init; }
+
+    /// <summary>Who comes over by it neither hears the others nor is heard by them, unless a routing group leads.</summary>
+    public bool OutsideDefaultGroup { get; init; }
 
     /// <summary>Null: it did not fail.</summary>
     public EndReason? Failure { get; init; }

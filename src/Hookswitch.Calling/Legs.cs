@@ -60,6 +60,9 @@ public enum RecordingStatus
 /// <summary>One party's connection to a conversation. A bot's leg is a call.</summary>
 public sealed record Leg(LegId Id, Guid Participant, Identity Identity, CallDirection Direction, LegState State)
 {
+    /// <summary>Ways of sound that one bot can make. More than anyone needs; a bound on what a state holds.</summary>
+    public const int MaxRoutingGroups = 100;
+
     /// <summary>Null: a phone's leg.</summary>
     public Bot? Bot { get; init; }
 
@@ -108,6 +111,14 @@ public sealed record Leg(LegId Id, Guid Participant, Identity Identity, CallDire
     /// <summary>Its phone holds the call: it neither hears nor is heard, and the call goes on.</summary>
     public bool OnHold { get; init; }
 
+    /// <summary>It was called in such a way that it neither hears the others of a conversation of many nor is heard by them, unless a routing group leads.</summary>
+    public bool CalledOutsideDefaultGroup { get; init; }
+
+    /// <summary>The ways of sound that its bot made.</summary>
+    public ImmutableArray<RoutingGroup> RoutingGroups { get; init; } = [];
+
+    public ScreenSharingRole ScreenSharing { get; init; }
+
     public MeetingRole Role { get; init; }
 
     /// <summary>It does not stay without someone who could host.</summary>
@@ -132,6 +143,16 @@ public sealed record Leg(LegId Id, Guid Participant, Identity Identity, CallDire
 
     /// <summary>Connected, not in the lobby, and not on its way to another conversation.</summary>
     public bool IsInside => State == LegState.Established && !InLobby && Departure is null;
+
+    /// <summary>Sound may flow to it and from it. It does so also while its bot is about to leave the call to another.</summary>
+    public bool HasSound =>
+        State is LegState.Established or LegState.Transferring or LegState.TransferAccepted && !InLobby && !OnHold && Departure is null;
+
+    /// <summary>Whether it neither hears the others of a conversation of many nor is heard by them, unless a routing group leads.</summary>
+    public bool OutsideDefaultGroup => CalledOutsideDefaultGroup || Bot?.Media?.OutsideDefaultGroup == true;
+
+    /// <summary>Null: its bot made none of that id.</summary>
+    public RoutingGroup? FindRoutingGroup(string id) => RoutingGroups.FirstOrDefault(group => group.Id == id);
 
     /// <summary>Whether rosters show it.</summary>
     public bool IsListed => State == LegState.Established && !Hidden && Departure is null;

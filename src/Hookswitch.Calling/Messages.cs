@@ -30,6 +30,7 @@ public sealed record Message(ConversationId? To, MeetingTerms? Room, Command Com
                 Habits = leg.Habits,
                 Role = leg.Role,
                 Hidden = leg.Hidden,
+                OutsideDefaultGroup = leg.CalledOutsideDefaultGroup,
             },
             departure.Room)
         {

@@ -33,6 +33,9 @@ public sealed record Party(LegId Leg, Guid Participant, Identity Identity, Bot? 
     /// <summary>It is in no roster.</summary>
     public bool Hidden { get; init; }
 
+    /// <summary>In a conversation of many it neither hears the others nor is heard by them, unless a routing group leads.</summary>
+    public bool OutsideDefaultGroup { get; init; }
+
     /// <summary>Of a phone that calls: after which it gives up waiting for an answer. Null: it waits.</summary>
     public TimeSpan? Patience { get; init; }
 }
@@ -95,6 +98,9 @@ public abstract record MediaConfig
     private protected MediaConfig()
     {
     }
+
+    /// <summary>In a conversation of many it neither hears the others nor is heard by them, unless a routing group leads. Graph: removeFromDefaultAudioGroup.</summary>
+    public bool OutsideDefaultGroup { get; init; }
 }
 
 /// <summary>Media is handled by the server. Graph, serviceHostedMediaConfig.</summary>

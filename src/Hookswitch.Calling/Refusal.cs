@@ -27,6 +27,21 @@ public enum Refusal
     /// <summary>As much as may wait its turn is to be played or recorded for the bot.</summary>
     TooMuchMedia,
 
+    /// <summary>The action needs media that the bot handles itself, and the server handles it.</summary>
+    MediaIsServiceHosted,
+
+    /// <summary>The bot made no such routing group.</summary>
+    RoutingGroupNotFound,
+
+    /// <summary>The bot made a routing group of that id already.</summary>
+    RoutingGroupExists,
+
+    /// <summary>The bot made as many routing groups as it can.</summary>
+    TooManyRoutingGroups,
+
+    /// <summary>A routing group has one source and the receivers that its mode allows, and nobody twice.</summary>
+    RoutingGroupMalformed,
+
     /// <summary>No such participant, or none any more.</summary>
     ParticipantNotFound,
 

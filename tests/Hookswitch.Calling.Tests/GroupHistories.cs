@@ -102,6 +102,8 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         _ when Choice.Has(10) && Choice.Has(11) && State.InsideLegs.Any(leg => leg.HearsTones) => Pressing(),
         _ when Choice.Has(14) && Choice.Has(15) && Choice.Has(16) => new SubscribeToTones(AnyBot().Id, Application(), NewId(), ClientContext: null),
         _ when Choice.Has(17) && Choice.Has(18) && Choice.Has(15) => Sounding(),
+        _ when Choice.Has(17) && Choice.Has(18) && State.InsideLegs.Any(leg => !leg.RoutingGroups.IsEmpty) => Rerouting(),
+        _ when Choice.Has(12) && Choice.Has(17) && Choice.Has(18) => Routing(),
         < 4 => new Join(Chain, NewParty(0), State.Terms ?? TheGroup) { RequiresHost = Choice.Has(7), BypassesLobby = Choice.Has(8) },
         < 11 => new PhoneActed(AnyLeg().Id, Choice.One(Enum.GetValues<PhoneAction>()))
         {
@@ -148,6 +150,20 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         5 => new StartMedia(AnyBot().Id, Application(), NewId(), ClientContext: null, new RecordWork(Prompt: null, "", Chain) { BargesIn = Choice.Has(9) }),
         _ => new StartMedia(AnyBot().Id, Application(), NewId(), ClientContext: null, new PlayWork([], Choice.Has(9))),
     };
+
+    private Command Routing() => Choice.Has(13)
+        ? new ChangeScreenSharingRole(AnyBot().Id, Application(), Choice.One(ScreenSharingRole.Sharer, ScreenSharingRole.Viewer))
+        : new CreateRoutingGroup(AnyBot().Id, Application(), new RoutingGroup("group", RoutingMode.OneToOne, [Inside(0)], [Inside(1)]));
+
+    private Command Rerouting()
+    {
+        var made = Pick(State.InsideLegs.Where(leg => !leg.RoutingGroups.IsEmpty));
+        return Choice.Has(12)
+            ? new UpdateRoutingGroup(made.Id, Application(made), "group") { Mode = RoutingMode.Multicast, Receivers = [Inside(1), Inside(2)] }
+            : new DeleteRoutingGroup(made.Id, Application(made), "group");
+    }
+
+    private Guid Inside(int number) => State.InsideLegs.Skip(number).FirstOrDefault()?.Participant ?? AnyParticipant();
 
     private Command LettingIn() => Choice.Has(9)
         ? new PhoneActed(Pick(State.InsideLegs.Where(leg => leg.Bot is null)).Id, Choice.One(PhoneAction.Admit, PhoneAction.Admit, PhoneAction.Deny))
@@ -204,6 +220,7 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         Hidden = Choice.Has(14) && Choice.Has(number),
         Bot = Bot(Leg(number), Contoso).Bot! with
         {
+            Media = Choice.Has(number + 2) ? new AppHostedMedia(Blob: null) : Media,
             Application = Choice.Has(number + 1) ? Contoso : Fabrikam,
             Media = Choice.Has(number + 10) && Choice.Has(13) ? new AppHostedMedia("{}") { Socket = "wss://bot.example/media" } : null,
             Options = new RosterOptions(

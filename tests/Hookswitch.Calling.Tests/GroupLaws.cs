@@ -185,7 +185,7 @@ public sealed class GroupLaws
     private static bool IsDoneAtOnce(Operation operation) => operation.Kind != OperationKind.Invite;
 
     private static Dictionary<Guid, string?> Shown(IEnumerable<Leg> roster) =>
-        roster.ToDictionary(leg => leg.Participant, string? (leg) => $"{leg.InLobby} {leg.Muted} {leg.OnHold} {leg.Role} {leg.Recording} {leg.HearsMusicOf is not null}");
+        roster.ToDictionary(leg => leg.Participant, string? (leg) => $"{leg.InLobby} {leg.Muted} {leg.OnHold} {leg.Role} {leg.Recording} {leg.ScreenSharing} {leg.HearsMusicOf is not null}");
 
     private static Dictionary<Guid, string?> Told(
         Dictionary<Guid, string?> seen, Dictionary<Guid, string?> now, ImmutableArray<Guid> participants) =>
@@ -210,6 +210,10 @@ public sealed class GroupLaws
         MuteParticipant c => (c.Leg, c.Application),
         Mute c => (c.Leg, c.Application),
         Unmute c => (c.Leg, c.Application),
+        CreateRoutingGroup c => (c.Leg, c.Application),
+        UpdateRoutingGroup c => (c.Leg, c.Application),
+        DeleteRoutingGroup c => (c.Leg, c.Application),
+        ChangeScreenSharingRole c => (c.Leg, c.Application),
         AdmitFromLobby c => (c.Leg, c.Application),
         RemoveFromLobby c => (c.Leg, c.Application),
         _ => default,

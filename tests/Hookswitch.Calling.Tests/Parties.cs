@@ -23,6 +23,9 @@ internal static class Parties
 
     public static readonly Guid TheOperation = new("0e0e0e0e-0000-4000-8000-000000000001");
 
+    /// <summary>From the bot to the phone alone.</summary>
+    public static readonly RoutingGroup Whisper = new("whisper", RoutingMode.OneToOne, [ParticipantOf(TheBot)], [ParticipantOf(ThePhone)]);
+
     /// <summary>An ad hoc group call.</summary>
     public static readonly MeetingTerms TheGroup =
         new(ConversationKind.GroupCall, new MeetingThread("contoso.example", "19:group@thread.v2", "0"), Chain);

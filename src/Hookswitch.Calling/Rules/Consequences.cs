@@ -147,8 +147,9 @@ internal static class Consequences
         return changed.IsEmpty ? [] : [new RosterChanged(changed)];
     }
 
-    private static (bool InLobby, bool Muted, bool OnHold, bool HearsMusic, MeetingRole Role, RecordingStatus? Recording) Shown(Leg leg) =>
-        (leg.InLobby, leg.Muted, leg.OnHold, leg.HearsMusicOf is not null, leg.Role, leg.Recording);
+    private static (bool InLobby, bool Muted, bool OnHold, bool HearsMusic, MeetingRole Role, RecordingStatus? Recording, ScreenSharingRole Sharing)
+        Shown(Leg leg) =>
+        (leg.InLobby, leg.Muted, leg.OnHold, leg.HearsMusicOf is not null, leg.Role, leg.Recording, leg.ScreenSharing);
 
     /// <summary>Who is inside, counted once for all legs.</summary>
     private readonly record struct Inside(int Count, int VisibleCount, int HostCount)

@@ -65,7 +65,11 @@ internal static class GroupCalling
     /// <param name="ring">For which it rings in all; null: as in any call, since the first ring.</param>
     private static IEnumerable<ConversationEvent> Call(Invitee invitee, LegId by, TimeSpan? ring, DateTimeOffset now, Timeouts timeouts)
     {
-        yield return new ParticipantInvited(invitee.Participant, invitee.Identity, by) { Replaces = invitee.Replaces };
+        yield return new ParticipantInvited(invitee.Participant, invitee.Identity, by)
+        {
+            Replaces = invitee.Replaces,
+            OutsideDefaultGroup = invitee.OutsideDefaultGroup ? true : null,
+        };
         if (invitee.Unreachable is { } reason)
         {
             yield return new InvitationFailed(invitee.Participant, reason);
@@ -73,7 +77,9 @@ internal static class GroupCalling
         }
 
         foreach (var called in invitee.Callees.SelectMany(callee =>
-            Call(callee with { Participant = invitee.Participant, Hidden = invitee.Hidden }, by, ring, now, timeouts)))
+            Call(
+                callee with { Participant = invitee.Participant, Hidden = invitee.Hidden, OutsideDefaultGroup = invitee.OutsideDefaultGroup },
+                by, ring, now, timeouts)))
         {
             yield return called;
         }

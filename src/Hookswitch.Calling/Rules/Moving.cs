@@ -52,7 +52,12 @@ internal static class Moving
         [
             .. conversation.HasStarted ? [] : Joining.Start(command.CallChain, command.Terms!, [], command.Timeouts, now),
             Placing.Add(
-                command.Party with { Role = Joining.RoleOf(command.Party, conversation.Terms ?? command.Terms) }, CallDirection.Outgoing),
+                command.Party with
+                {
+                    Role = Joining.RoleOf(command.Party, conversation.Terms ?? command.Terms),
+                    OutsideDefaultGroup = conversation.FindInvitation(command.Party.Participant)?.OutsideDefaultGroup ?? command.Party.OutsideDefaultGroup,
+                },
+                CallDirection.Outgoing),
             new LegArrived(command.Party.Leg),
             .. command.Muted ? [new LegMuted(command.Party.Leg)] : Enumerable.Empty<ConversationEvent>(),
             .. Held(command),

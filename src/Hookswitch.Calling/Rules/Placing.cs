@@ -22,6 +22,7 @@ internal static class Placing
         {
             Habits = party.Habits == PhoneHabits.Usual ? null : party.Habits,
             Hidden = party.Hidden ? true : null,
+            OutsideDefaultGroup = party.OutsideDefaultGroup ? true : null,
             Role = party.Role == MeetingRole.Attendee ? null : party.Role,
         };
 

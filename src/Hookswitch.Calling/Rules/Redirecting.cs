@@ -37,7 +37,7 @@ internal static class Redirecting
     private static IEnumerable<ConversationEvent> ForGroup(Leg leg, Redirect command, DateTimeOffset now, Timeouts timeouts) =>
         Callees(command) is { IsEmpty: false } callees
             ? callees.SelectMany(callee => GroupCalling.Call(
-                callee with { Participant = leg.Participant, Hidden = leg.Hidden }, leg.CalledBy, command.Ring, now, timeouts))
+                callee with { Participant = leg.Participant, Hidden = leg.Hidden, OutsideDefaultGroup = leg.CalledOutsideDefaultGroup }, leg.CalledBy, command.Ring, now, timeouts))
             : [new InvitationFailed(leg.Participant, command.Targets[0].Unreachable!)];
 
     private static ImmutableArray<Party> Callees(Redirect command) => [.. command.Targets.SelectMany(one => one.Callees)];

@@ -5,6 +5,10 @@ namespace Hookswitch.Graph;
 /// <summary>Who hears whom in a group call. Graph, audioRoutingGroup resource type.</summary>
 public sealed record AudioRoutingGroup
 {
+    /// <summary>Of responses only.</summary>
+    [JsonPropertyName("@odata.context"), JsonPropertyOrder(-2)]
+    public string? ODataContext { get; init; }
+
     [JsonPropertyName("@odata.type"), JsonPropertyOrder(-1)]
     public string ODataType => "#microsoft.graph.audioRoutingGroup";
 

@@ -6,7 +6,11 @@ namespace Hookswitch.Graph;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "@odata.type")]
 [JsonDerivedType(typeof(ServiceHostedMediaConfig), "#microsoft.graph.serviceHostedMediaConfig")]
 [JsonDerivedType(typeof(AppHostedMediaConfig), "#microsoft.graph.appHostedMediaConfig")]
-public abstract record MediaConfig;
+public abstract record MediaConfig
+{
+    /// <summary>Not declared, but in the examples of Create call: the bot hears and is heard by routing groups alone.</summary>
+    public bool? RemoveFromDefaultAudioGroup { get; init; }
+}
 
 /// <summary>The server plays and records. Graph, serviceHostedMediaConfig resource type.</summary>
 public sealed record ServiceHostedMediaConfig : MediaConfig

@@ -11,7 +11,7 @@ internal sealed record CallQuery(IReadOnlySet<string>? Selected, IReadOnlySet<st
 {
     private const string All = "*";
 
-    private static readonly string[] Expandable = ["participants", "operations"];
+    private static readonly string[] Expandable = ["participants", "operations", "audioRoutingGroups"];
 
     private static readonly string[] Members =
         [.. GraphJson.EntityOf<Call>().Properties.Select(member => member.Name).Where(name => !IsAnnotation(name))];
@@ -32,6 +32,7 @@ internal sealed record CallQuery(IReadOnlySet<string>? Selected, IReadOnlySet<st
         var whole = call with
         {
             Participants = Expanded.Contains("participants") ? ParticipantResource.Seen(conversation, leg) : null,
+            AudioRoutingGroups = Expanded.Contains("audioRoutingGroups") ? RoutingGroupResource.Of(leg) : null,
             Operations = Expanded.Contains("operations") ? OperationResource.Of(conversation, leg) : null,
         };
         if (Selected is null)

@@ -14,10 +14,21 @@ internal sealed class CallRequests(IGrainFactory grains, ResponseHold hold, Call
 {
     /// <summary>Sends a command to the call that a path names.</summary>
     /// <param name="answer">What the bot gets when it took effect.</param>
-    public async Task<IResult> Send(HttpContext context, Caller caller, string id, Func<LegId, Command> command, IResult answer) =>
-        CallId.TryParse(id, out var call)
-            ? Refused(await Send(context, caller, call, command(call.Leg))) ?? answer
-            : GraphError.CallNotFound; // no server of ours has given it out
+    public Task<IResult> Send(HttpContext context, Caller caller, string id, Func<LegId, Command> command, IResult answer) =>
+        Send(context, caller, id, command, (_, _) => answer);
+
+    /// <summary>The same, with an answer that shows what became of the call.</summary>
+    public async Task<IResult> Send(
+        HttpContext context, Caller caller, string id, Func<LegId, Command> command, Func<CallId, Leg, IResult> answer)
+    {
+        if (!CallId.TryParse(id, out var call))
+        {
+            return GraphError.CallNotFound; // no server of ours has given it out
+        }
+
+        var reply = await Send(context, caller, call, command(call.Leg));
+        return Refused(reply) ?? answer(call, reply.Conversation.Find(call.Leg)!);
+    }
 
     /// <summary>Sends what starts an operation to the call that a path names. 200 with the operation, and where it can be read again.</summary>
     /// <param name="command">From the leg and the id that was drawn for the operation.</param>

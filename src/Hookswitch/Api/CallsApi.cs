@@ -27,10 +27,12 @@ internal static class CallsApi
             calls.MapAction("", "unmute", Unmute);
             calls.MapAction("", "subscribeToTone", SubscribeToTone);
             calls.MapAction("", "updateRecordingStatus", UpdateRecordingStatus);
+            calls.MapAction("", "changeScreenSharingRole", ChangeScreenSharingRole);
             calls.MapMedia();
             calls.MapParticipants();
             calls.MapOperations();
             calls.MapContentSharing();
+            calls.MapAudioRouting();
             calls.MapQuality();
             calls.MapNotOffered();
         }
@@ -170,6 +172,20 @@ internal static class CallsApi
 
         return CallRequests.Forbidden(caller) ?? await calls.Operate(context, caller, id, order.ClientContext, (leg, operation) =>
             new UpdateRecordingStatus(leg, caller.Application, order.Status, operation, order.ClientContext));
+    }
+
+    /// <summary>The bot begins, or ceases, to share a screen with its own media, and rosters show it. 202.</summary>
+    /// <remarks>Graph, call: changeScreenSharingRole.</remarks>
+    private static async Task<IResult> ChangeScreenSharingRole(string id, HttpContext context, Caller caller, CallRequests calls)
+    {
+        var body = await RequestBody.Read<ChangeScreenSharingRoleRequest>(context.Request);
+        return body is not { Value: { } request } ? body.Error!
+            : request.Role is not { } role ? GraphError.InvalidArgument("role", "is missing")
+            : CallRequests.Forbidden(caller) ?? await calls.Send(
+                context, caller, id,
+                leg => new ChangeScreenSharingRole(
+                    leg, caller.Application, role == Graph.ScreenSharingRole.Sharer ? Calling.ScreenSharingRole.Sharer : Calling.ScreenSharingRole.Viewer),
+                TypedResults.StatusCode(StatusCodes.Status202Accepted));
     }
 
     // The call as it was placed: what became of it since is notified.

@@ -99,6 +99,12 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
         Refusal.CallNotEstablished => CallNotEstablished,
         Refusal.MediaIsAppHosted => new(400, "8500", "Invalid media mode: the action needs serviceHostedMediaConfig, and the call has appHostedMediaConfig."),
         Refusal.TooMuchMedia => new(409, "8519", "The action conflicts with the state of the call: too much waits to be played or recorded already."),
+        Refusal.MediaIsServiceHosted => new(400, "8500", "Invalid media mode: the action needs appHostedMediaConfig, and the call has serviceHostedMediaConfig."),
+        Refusal.RoutingGroupNotFound => new(404, "8522", "The call has no such audio routing group."),
+        Refusal.RoutingGroupExists => new(409, "8519", "The call has an audio routing group of that id already."),
+        Refusal.TooManyRoutingGroups => new(409, "8519", $"The call has {Leg.MaxRoutingGroups} audio routing groups, which is as many as it can have."),
+        Refusal.RoutingGroupMalformed => InvalidArgument(
+            "An audio routing group has one source, and one receiver (oneToOne) or at least one (multicast). Nobody stands there twice."),
         Refusal.CallIsNotGroup => new(400, "8548", "The call is peer-to-peer: the action is one of group calls and meetings."),
         Refusal.CallIsInLobby => new(409, "8519", "The action conflicts with the state of the call: it waits in the lobby."),
         Refusal.ParticipantNotFound => new(404, "8558", "No such participant is present in the call."),

@@ -9,6 +9,9 @@ namespace Hookswitch.Api;
 /// <param name="Replaces">The id of the bot's call that is to be replaced; null: the identity is rung.</param>
 internal sealed record InvitedParty(Calling.Identity Identity, bool Hidden, string? Replaces)
 {
+    /// <summary>In a group it neither hears the others nor is heard by them, unless a routing group leads.</summary>
+    public bool OutsideDefaultGroup { get; init; }
+
     /// <summary>Asks the phones and applications behind it, for a group.</summary>
     public Invitee Routed(Routing routing) => Invited(routing.FindForGroup);
 
@@ -20,12 +23,12 @@ internal sealed record InvitedParty(Calling.Identity Identity, bool Hidden, stri
         if (Replaces is not null)
         {
             return CallId.TryParse(Replaces, out var call)
-                ? new Invitee(Guid.NewGuid(), Identity, []) { Replaces = call, Hidden = Hidden }
+                ? new Invitee(Guid.NewGuid(), Identity, []) { Replaces = call, Hidden = Hidden, OutsideDefaultGroup = OutsideDefaultGroup }
                 : new Invitee(Guid.NewGuid(), Identity, [], EndReasons.ReplacedCallNotFound); // no server of ours has given it out
         }
 
         var route = find(Identity);
-        return new Invitee(Guid.NewGuid(), route.Target, route.Callees, route.Unreachable) { Hidden = Hidden };
+        return new Invitee(Guid.NewGuid(), route.Target, route.Callees, route.Unreachable) { Hidden = Hidden, OutsideDefaultGroup = OutsideDefaultGroup };
     }
 }
 
@@ -52,7 +55,10 @@ internal static class InvitedParties
     public static ImmutableArray<InvitedParty> From(IReadOnlyList<Graph.InvitationParticipantInfo> parties) => [.. parties.Select(From)];
 
     public static InvitedParty From(Graph.InvitationParticipantInfo party) => new(
-        Targeted(party.Identity!)!, party.Hidden == true, party.ReplacesCallId);
+        Targeted(party.Identity!)!, party.Hidden == true, party.ReplacesCallId)
+    {
+        OutsideDefaultGroup = party.RemoveFromDefaultAudioRoutingGroup == true,
+    };
 
     /// <summary>What is wrong where nobody can come over from another call; null: nothing.</summary>
     /// <param name="hint">What could be done instead, or why it cannot be.</param>

@@ -19,9 +19,12 @@ internal sealed record MediaTerms(MediaConfig Media, ImmutableArray<Modality> Mo
     public static MediaTerms From(Graph.MediaConfig media, IReadOnlyList<Graph.Modality>? modalities, Graph.CallOptions? options) => new(
         media switch
         {
-            Graph.AppHostedMediaConfig app => new AppHostedMedia(app.Blob),
+            Graph.AppHostedMediaConfig app => new AppHostedMedia(app.Blob) { OutsideDefaultGroup = IsOutside(media) },
             Graph.ServiceHostedMediaConfig hosted =>
-                new ServiceHostedMedia([.. (hosted.PreFetchMedia ?? []).Select(file => new MediaFile(file.Uri!, file.ResourceId))]),
+                new ServiceHostedMedia([.. (hosted.PreFetchMedia ?? []).Select(file => new MediaFile(file.Uri!, file.ResourceId))])
+                {
+                    OutsideDefaultGroup = IsOutside(media),
+                },
             _ => throw new UnreachableException($"No media of type {media.GetType().Name}."),
         },
         modalities is null or [] ? [Modality.Audio] : [.. modalities.SelectMany(Known)],
@@ -30,6 +33,8 @@ internal sealed record MediaTerms(MediaConfig Media, ImmutableArray<Modality> Mo
             : new RosterOptions(
                 options.HideBotAfterEscalation, options.IsContentSharingNotificationEnabled, options.IsDeltaRosterEnabled,
                 options.IsInteractiveRosterEnabled));
+
+    private static bool IsOutside(Graph.MediaConfig media) => media.RemoveFromDefaultAudioGroup == true;
 
     private static int FirstWithoutUri(IReadOnlyList<Graph.MediaInfo> files) =>
         files.TakeWhile(file => !string.IsNullOrEmpty(file.Uri)).Count() is var count && count < files.Count ? count : -1;

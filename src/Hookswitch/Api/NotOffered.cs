@@ -5,7 +5,7 @@ internal static class NotOffered
 {
     private static readonly string[] Operations =
     [
-        "addLargeGalleryView", "audioRoutingGroups", "changeScreenSharingRole", "startRecording",
+        "addLargeGalleryView", "startRecording",
         "startTranscription", "stopRecording", "stopTranscription",
     ];
 

@@ -121,8 +121,13 @@ internal static class CallResource
         ServiceHostedMedia hosted => new Graph.ServiceHostedMediaConfig
         {
             PreFetchMedia = [.. hosted.Prefetch.Select(file => new Graph.MediaInfo { Uri = file.Uri, ResourceId = file.ResourceId })],
+            RemoveFromDefaultAudioGroup = hosted.OutsideDefaultGroup ? true : null,
         },
-        AppHostedMedia app => new Graph.AppHostedMediaConfig { Blob = app.Blob },
+        AppHostedMedia app => new Graph.AppHostedMediaConfig
+        {
+            Blob = app.Blob,
+            RemoveFromDefaultAudioGroup = app.OutsideDefaultGroup ? true : null,
+        },
         _ => null,
     };
 

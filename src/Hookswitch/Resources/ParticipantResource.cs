@@ -66,6 +66,11 @@ internal static class ParticipantResource
             yield return Stream(Graph.Modality.Data, "data", Graph.MediaDirection.SendReceive, 3);
         }
 
+        if (leg.ScreenSharing == ScreenSharingRole.Sharer)
+        {
+            yield return Stream(Graph.Modality.VideoBasedScreenSharing, "applicationsharing-video", Graph.MediaDirection.SendOnly, 2);
+        }
+
         Graph.MediaStream Stream(Graph.Modality type, string label, Graph.MediaDirection direction, int stream) => new()
         {
             MediaType = type,

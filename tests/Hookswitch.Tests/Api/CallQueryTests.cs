@@ -92,7 +92,7 @@ public sealed class CallQueryTests
     [Theory]
     [InlineData("$select=id,colour", "'$select' names 'colour', which it cannot. There are: state, direction, ")]
     [InlineData("%24select=%40odata.type", "'$select' names '@odata.type', which it cannot.")]
-    [InlineData("$expand=audioRoutingGroups", "'$expand' names 'audioRoutingGroups', which it cannot. There are: participants, operations.")]
+    [InlineData("$expand=contentSharingSessions", "'$expand' names 'contentSharingSessions', which it cannot. There are: participants, operations, audioRoutingGroups.")]
     [InlineData("$expand=participants($select=id)", "'$expand' names 'participants($select=id)', which it cannot.")]
     public async Task What_cannot_be_read_is_named(string query, string message)
     {

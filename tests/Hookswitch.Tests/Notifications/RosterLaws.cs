@@ -81,5 +81,5 @@ public sealed class RosterLaws
             known.GetValueOrDefault(leg.Id, []).Values.Select(Line).Order(StringComparer.Ordinal));
     }
 
-    private static string Line(Participant one) => $"{one.Id} {one.IsInLobby} {one.IsMuted} {one.MeetingRole} {one.RecordingInfo?.RecordingStatus} {one.MediaStreams![0].Direction}";
+    private static string Line(Participant one) => $"{one.Id} {one.IsInLobby} {one.IsMuted} {one.MeetingRole} {one.RecordingInfo?.RecordingStatus} {string.Join(',', one.MediaStreams!.Select(stream => stream.Direction))}";
 }

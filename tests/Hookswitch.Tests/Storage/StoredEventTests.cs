@@ -68,6 +68,7 @@ public sealed class StoredEventTests
         {
             CalledBy = Leg,
             Hidden = true,
+            OutsideDefaultGroup = true,
             Role = MeetingRole.Presenter,
             RequiresHost = true,
         },
@@ -81,6 +82,10 @@ public sealed class StoredEventTests
         new LegUnmuted(Leg),
         new LegHeld(Leg),
         new LegResumed(Leg),
+        new RoutingGroupSet(Leg, new RoutingGroup("whisper", Calling.RoutingMode.Multicast, [Id], [Id])),
+        new RoutingGroupDeleted(Leg, "whisper"),
+        new ScreenSharingRoleChanged(Leg, Calling.ScreenSharingRole.Sharer),
+        new ParticipantInvited(Id, new Calling.Identity(IdentityKind.User, "u"), Leg) { OutsideDefaultGroup = true },
         new RoleChanged(Leg, MeetingRole.CoOrganizer),
         new LegReleased(Leg, new Departure(Leg, Id, new ConversationId(1), Room: null)),
         new LegArrived(Leg),

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hookswitch.Graph;
 using Microsoft.Graph.Communications.Calls.Item.Answer;
+using Microsoft.Graph.Communications.Calls.Item.ChangeScreenSharingRole;
 using Microsoft.Graph.Communications.Calls.Item.Mute;
 using Microsoft.Graph.Communications.Calls.Item.Participants.Invite;
 using Microsoft.Graph.Communications.Calls.Item.Redirect;
@@ -33,6 +34,8 @@ public class GraphModelTests
         [typeof(TransferRequest)] = typeof(TransferPostRequestBody),
         [typeof(InviteRequest)] = typeof(InvitePostRequestBody),
         [typeof(UpdateRecordingStatusRequest)] = typeof(UpdateRecordingStatusPostRequestBody),
+        [typeof(ChangeScreenSharingRoleRequest)] = typeof(ChangeScreenSharingRolePostRequestBody),
+        [typeof(AudioRoutingGroupList)] = typeof(Microsoft.Graph.Models.AudioRoutingGroupCollectionResponse),
         [typeof(ContextRequest)] = typeof(MutePostRequestBody),
         [typeof(ParticipantList)] = typeof(Microsoft.Graph.Models.ParticipantCollectionResponse),
         [typeof(OperationList)] = typeof(Microsoft.Graph.Models.CommsOperationCollectionResponse),
@@ -74,6 +77,11 @@ public class GraphModelTests
         [(typeof(ParticipantList), "@odata.context")] = "an annotation of responses",
         [(typeof(OperationList), "@odata.context")] = "the same",
         [(typeof(ContentSharingSessionList), "@odata.context")] = "the same",
+        [(typeof(AudioRoutingGroupList), "@odata.context")] = "the same",
+        [(typeof(AudioRoutingGroup), "@odata.context")] = "the same",
+        [(typeof(MediaConfig), "removeFromDefaultAudioGroup")] = "undeclared; in the examples of Create call",
+        [(typeof(ServiceHostedMediaConfig), "removeFromDefaultAudioGroup")] = "inherited",
+        [(typeof(AppHostedMediaConfig), "removeFromDefaultAudioGroup")] = "inherited",
         [(typeof(OnlineMeetingList), "@odata.context")] = "the same",
         [(typeof(Participant), "publishedStates")] = "sent by Graph",
         [(typeof(Participant), "meetingRole")] = "sent by Graph",
@@ -103,6 +111,8 @@ public class GraphModelTests
         [(typeof(ParticipantList), "@odata.nextLink")] = "a roster is one page",
         [(typeof(OperationList), "@odata.count")] = "not asked for: $count is not offered",
         [(typeof(ContentSharingSessionList), "@odata.count")] = "the same",
+        [(typeof(AudioRoutingGroupList), "@odata.count")] = "the same",
+        [(typeof(AudioRoutingGroupList), "@odata.nextLink")] = "the groups of a call are one page",
         [(typeof(ContentSharingSessionList), "@odata.nextLink")] = "the list is empty",
         [(typeof(OnlineMeetingList), "@odata.count")] = "not asked for: $count is not offered",
         [(typeof(OnlineMeetingList), "@odata.nextLink")] = "one meeting is found, or none",
