@@ -46,8 +46,14 @@ public sealed record Redirect(LegId Leg, AppId Application, string? Callback, Im
 
 /// <summary>The bot leaves its call to another. Graph, call: transfer.</summary>
 /// <param name="Target">Who is rung, or comes over from the call that is replaced.</param>
-/// <param name="NamesTransferee">It says who of several is to go.</param>
-public sealed record TransferCall(LegId Leg, AppId Application, Invitee Target, bool NamesTransferee) : Command;
+public sealed record TransferCall(LegId Leg, AppId Application, Invitee Target) : Command
+{
+    /// <summary>Of a group call: who is to go. Null: it does not say.</summary>
+    public Transferee? Transferee { get; init; }
+
+    /// <summary>Of a group call: the id that was drawn for the conversation to which the two go.</summary>
+    public ConversationId Aside { get; init; }
+}
 
 /// <summary>The bot hangs up. Graph, Delete call.</summary>
 public sealed record HangUp(LegId Leg, AppId Application) : Command;

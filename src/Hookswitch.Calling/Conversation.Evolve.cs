@@ -17,6 +17,7 @@ public sealed partial record Conversation
                 Targets = e.Targets,
                 Timeouts = e.Timeouts,
                 Terms = e.Terms,
+                Expected = e.Expects,
             },
             LegAdded e => state with { Legs = state.Legs.Add(Added(e)) },
             LegRinging e => Rung(state.Move(e.Leg, LegSignal.Ring)),
@@ -32,7 +33,7 @@ public sealed partial record Conversation
                 heard.Change(hearer.Id, leg => leg with { ToneCount = leg.ToneCount + 1 })),
             TransferStarted e => state.Move(e.Leg, LegSignal.Transfer) with
             {
-                Transfer = new Transfer(e.Leg, e.Participant, e.Target) { Replaces = e.Replaces },
+                Transfer = new Transfer(e.Leg, e.Participant, e.Target) { Replaces = e.Replaces, Aside = e.Aside },
             },
             TransferAccepted e => state.Move(e.Leg, LegSignal.AcceptTransfer),
             TransferFailed e => state.Move(e.Leg, LegSignal.FailTransfer) with { Transfer = null },

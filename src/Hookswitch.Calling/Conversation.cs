@@ -29,6 +29,9 @@ public sealed partial record Conversation
     /// <summary>Null: a peer-to-peer call.</summary>
     public MeetingTerms? Terms { get; init; }
 
+    /// <summary>Of two who go aside: the participant who was still to come when it began.</summary>
+    public Guid? Expected { get; init; }
+
     /// <summary>In the order in which they came; the caller is first. Legs that are over stay.</summary>
     public ImmutableArray<Leg> Legs { get; init; } = [];
 

@@ -20,6 +20,9 @@ public sealed record ConversationStarted(ConversationKind Kind, Guid CallChain, 
 
     /// <summary>Null: a peer-to-peer call.</summary>
     public MeetingTerms? Terms { get; init; }
+
+    /// <summary>The participant who is still to come, to talk with the one with whom it begins. Null: nobody.</summary>
+    public Guid? Expects { get; init; }
 }
 
 /// <summary>A party is there: it calls, or is called.</summary>
@@ -99,6 +102,9 @@ public sealed record TransferStarted(LegId Leg, Guid Participant, Identity Targe
 {
     /// <summary>The peer-to-peer call whose other party is to come over; null: the target is rung.</summary>
     public CallId? Replaces { get; init; }
+
+    /// <summary>Of a group call: who of it goes aside with the target. Null: a peer-to-peer call.</summary>
+    public Aside? Aside { get; init; }
 }
 
 /// <summary>The target of the transfer has accepted.</summary>

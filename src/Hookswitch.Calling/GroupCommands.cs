@@ -85,11 +85,14 @@ public sealed record CloseRoom : Command;
 public sealed record Release(LegId Leg, AppId Application, ConversationId To, Guid Participant) : Command;
 
 /// <summary>A person comes from another conversation. May come again.</summary>
-/// <param name="Terms">What is agreed if the conversation begins now; null: it must live.</param>
+/// <param name="Terms">What is agreed if the conversation begins now; null: it must live, unless it is one between two.</param>
 public sealed record Arrive(Guid CallChain, Party Party, MeetingTerms? Terms) : Command
 {
     /// <summary>It was muted where it comes from, and stays so.</summary>
     public bool Muted { get; init; }
+
+    /// <summary>The participant whom it meets here, between the two of them; null: it comes to others.</summary>
+    public Guid? Meets { get; init; }
 
     /// <summary>It held the call where it comes from, and still does.</summary>
     public bool OnHold { get; init; }

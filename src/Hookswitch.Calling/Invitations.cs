@@ -77,6 +77,9 @@ public enum OperationKind
 /// <param name="To">A conversation that lives; null: the one of <paramref name="Room"/>, which begins with whoever comes first.</param>
 public sealed record Departure(LegId Leg, Guid Participant, ConversationId? To, MeetingTerms? Room)
 {
+    /// <summary>The participant whom it meets there, between the two of them; null: it goes where others are.</summary>
+    public Guid? Meets { get; init; }
+
     private const long Multiplier = 6364136223846793005;
     private const long Increment = 1442695040888963407;
     private const long LegBits = (1L << 62) - 1;

@@ -141,12 +141,14 @@ public sealed record Leg(LegId Id, Guid Participant, Identity Identity, CallDire
     /// <summary>On its way to another conversation, which has not answered yet.</summary>
     public bool IsDeparting => IsLive && Departure is not null;
 
-    /// <summary>Connected, not in the lobby, and not on its way to another conversation.</summary>
-    public bool IsInside => State == LegState.Established && !InLobby && Departure is null;
+    /// <summary>It is so also while its bot is about to leave the call to another.</summary>
+    public bool IsConnected => State is LegState.Established or LegState.Transferring or LegState.TransferAccepted;
 
-    /// <summary>Sound may flow to it and from it. It does so also while its bot is about to leave the call to another.</summary>
-    public bool HasSound =>
-        State is LegState.Established or LegState.Transferring or LegState.TransferAccepted && !InLobby && !OnHold && Departure is null;
+    /// <summary>Connected, not in the lobby, and not on its way to another conversation.</summary>
+    public bool IsInside => IsConnected && !InLobby && Departure is null;
+
+    /// <summary>Sound may flow to it and from it.</summary>
+    public bool HasSound => IsInside && !OnHold;
 
     /// <summary>Whether it neither hears the others of a conversation of many nor is heard by them, unless a routing group leads.</summary>
     public bool OutsideDefaultGroup => CalledOutsideDefaultGroup || Bot?.Media?.OutsideDefaultGroup == true;
@@ -155,7 +157,7 @@ public sealed record Leg(LegId Id, Guid Participant, Identity Identity, CallDire
     public RoutingGroup? FindRoutingGroup(string id) => RoutingGroups.FirstOrDefault(group => group.Id == id);
 
     /// <summary>Whether rosters show it.</summary>
-    public bool IsListed => State == LegState.Established && !Hidden && Departure is null;
+    public bool IsListed => IsConnected && !Hidden && Departure is null;
 
     /// <summary>Called, and neither accepted nor over.</summary>
     public bool IsPending => State is LegState.Incoming or LegState.Ringing;

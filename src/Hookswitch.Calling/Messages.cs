@@ -36,6 +36,7 @@ public sealed record Message(ConversationId? To, MeetingTerms? Room, Command Com
         {
             Muted = leg.Muted,
             OnHold = leg.OnHold,
+            Meets = departure.Meets,
             Timeouts = conversation.Timeouts,
         },
         new DepartureAnswered(leg.Id, Arrived: true),

@@ -60,8 +60,11 @@ public enum Refusal
     /// <summary>Who of several is to go has to be said.</summary>
     TransfereeMissing,
 
-    /// <summary>Nobody is transferred out of a group call.</summary>
-    TransferFromGroup,
+    /// <summary>Only people go from a group call to another: who is to go is a bot.</summary>
+    TransfereeIsNoPerson,
+
+    /// <summary>To whom someone is to go is in the group call already, or is being called into it.</summary>
+    TargetParticipates,
 
     /// <summary>A number is called as a resource account that has one, and the call is none's.</summary>
     NumberNeedsResourceAccount,

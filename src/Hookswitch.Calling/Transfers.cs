@@ -1,6 +1,6 @@
 namespace Hookswitch.Calling;
 
-/// <summary>A transfer that is under way: a bot leaves its peer-to-peer call to another. Graph, call: transfer.</summary>
+/// <summary>A transfer that is under way: a bot leaves its call, or one of a group call, to another. Graph, call: transfer.</summary>
 /// <param name="By">The bot's leg: it hears what becomes of it.</param>
 /// <param name="Participant">The id of whoever comes over, where a call is replaced.</param>
 public sealed record Transfer(LegId By, Guid Participant, Identity Target)
@@ -8,7 +8,23 @@ public sealed record Transfer(LegId By, Guid Participant, Identity Target)
     /// <summary>The peer-to-peer call whose other party is to come over (a consultative transfer); null: the target is rung (a blind one).</summary>
     public CallId? Replaces { get; init; }
 
+    /// <summary>Of a group call: who of it goes aside with the target. Null: a peer-to-peer call, whose other party remains.</summary>
+    public Aside? Aside { get; init; }
+
     public bool IsConsultative => Replaces is not null;
+}
+
+/// <summary>How one of a group call goes to talk with the target of a transfer alone.</summary>
+/// <param name="To">The peer-to-peer conversation that begins with whichever of the two comes first.</param>
+public sealed record Aside(LegId Transferee, ConversationId To);
+
+/// <summary>Who of a group call is to go. Graph, participantInfo.</summary>
+/// <param name="Participant">Null: whoever has the identity.</param>
+public sealed record Transferee(Guid? Participant, Identity? Identity)
+{
+    public bool Is(Leg leg) => Participant is { } participant
+        ? leg.Participant == participant
+        : Identity is { } one && one.Kind == leg.Identity.Kind && one.Id.Equals(leg.Identity.Id, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>How a bot is told that its transfer has failed. No end reasons: its call goes on, and 7000 means something else there.</summary>

@@ -133,7 +133,7 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         < 36 => Arriving(),
         < 38 => new Redirect(
             Pending().Id, Application(Pending()), Callback: null, [NewTarget(1), .. Choice.Has(9) ? [NewTarget(2)] : Array.Empty<Invitee>()], Seconds(20)),
-        < 40 => new TransferCall(AnyBot().Id, Application(), Choice.Has(10) ? NewInvitee(1) : NewTarget(1), NamesTransferee: Choice.Has(9)),
+        < 40 => Transferring(),
         _ when Choice.Has(9) && Choice.Has(12) => new PhoneActed(Pick(State.InsideLegs.Where(leg => leg.OnHold)).Id, PhoneAction.Resume),
         _ when Choice.Has(9) => new PhoneActed(Pick(State.InsideLegs.Where(leg => leg.Muted)).Id, PhoneAction.Unmute),
         _ => new DeadlinePassed(),
@@ -171,6 +171,14 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
 
     private Command Pressing() =>
         new PhoneActed(Pick(State.LiveLegs.Where(leg => leg.Bot is null)).Id, PhoneAction.Press) { Tone = Choice.One(Enum.GetValues<Tone>()) };
+
+    private TransferCall Transferring() => new(AnyBot().Id, Application(), Choice.Has(10) ? NewInvitee(1) : NewTarget(1))
+    {
+        Transferee = Choice.Has(9)
+            ? new Transferee(Choice.Has(12) ? AnyParticipant() : null, Pick(State.InsideLegs.Where(leg => leg.Bot is null)).Identity)
+            : null,
+        Aside = new ConversationId(9),
+    };
 
     private Command Departing() => (Choice.Who % 4) switch
     {

@@ -126,7 +126,7 @@ public sealed class GroupLaws
         var told = new Dictionary<LegId, Dictionary<Guid, string?>>();
         foreach (var moment in history.MomentsToTheEnd())
         {
-            foreach (var bot in moment.After.LiveLegs.Where(leg => leg is { Bot: not null, State: LegState.Established } && !moment.After.IsPeerToPeer))
+            foreach (var bot in moment.After.LiveLegs.Where(leg => leg is { Bot: not null, IsConnected: true } && !moment.After.IsPeerToPeer))
             {
                 var (seen, now) = (told.GetValueOrDefault(bot.Id) ?? [], Shown(moment.After.RosterOf(bot)));
                 foreach (var changed in moment.Decision.Events.OfType<RosterChanged>())
@@ -160,6 +160,11 @@ public sealed class GroupLaws
             Assert.Equal(waits, Message.From(new ConversationId(1), moment.After).Any());
         }
     });
+
+    [Fact]
+    public void Only_those_inside_hear_and_nobody_hears_who_is_muted_or_holds() => Each(moment =>
+        Assert.All(moment.After.Legs, hearer => Assert.All(moment.After.HeardBy(hearer), heard => Assert.True(
+            heard.Id != hearer.Id && hearer is { IsInside: true, OnHold: false } && heard is { IsInside: true, OnHold: false, Muted: false }))));
 
     /// <summary>Else the laws would say little.</summary>
     [Fact]

@@ -89,7 +89,7 @@ internal sealed record History(PlaceCall Call, ImmutableArray<(Command Command, 
         (3, Gen.Select(AnyLeg(), AnyApplication(), AnyTarget(), AnyTarget(), Command (leg, application, one, other) =>
             new Redirect(leg, application, Callback: null, [one, other], Seconds(20)))),
         (6, Gen.Select(AnyLeg(), AnyApplication(), AnyTarget(), Gen.Int[0, 2], Command (leg, application, target, kind) =>
-            new TransferCall(leg, application, kind == 0 ? target with { Replaces = new CallId(new(7), TheBot) } : target, NamesTransferee: false))),
+            new TransferCall(leg, application, kind == 0 ? target with { Replaces = new CallId(new(7), TheBot) } : target))),
         (3, AnyScript().Select(Command (steps) => new Arrive(Chain, Phone(TheThirdPhone, [.. steps]), Terms: null))),
         (8, Gen.Select(AnyLeg(), AnyAction(), Command (leg, action) => new PhoneActed(leg, action) { SipStatus = 486, Tone = Tone.Tone0 })),
         (4, Gen.Select(AnyLeg(), AnyApplication(), Command (leg, application) => new SubscribeToTones(leg, application, Chain, ClientContext: null))),

@@ -58,7 +58,7 @@ public sealed class HoldingTests
     public void A_bot_leaves_a_call_that_is_held_to_another_who_finds_it_held()
     {
         var target = new Invitee(Invited, Person(TheSecondPhone).Identity, [Person(TheSecondPhone)]);
-        var talk = Call.And(Holds, new TransferCall(TheBot, Contoso, target, NamesTransferee: false), Answers(TheSecondPhone));
+        var talk = Call.And(Holds, new TransferCall(TheBot, Contoso, target), Answers(TheSecondPhone));
 
         talk.ThenInside(ThePhone, TheSecondPhone);
         Assert.True(talk.Conversation.Find(ThePhone)!.OnHold);
@@ -69,7 +69,7 @@ public sealed class HoldingTests
     {
         var arrives = new Arrive(Chain, Person(TheThirdPhone), TheMeeting) { OnHold = true };
         var transferred = Call.And(new TransferCall(
-            TheBot, Contoso, new Invitee(Invited, Alice, []) { Replaces = new CallId(new ConversationId(7), TheOtherBot) }, NamesTransferee: false));
+            TheBot, Contoso, new Invitee(Invited, Alice, []) { Replaces = new CallId(new ConversationId(7), TheOtherBot) }));
 
         Meeting.When(arrives).ThenOf(new LegHeld(TheThirdPhone));
         transferred.When(arrives with { Party = arrives.Party with { Participant = Invited }, Terms = null }).ThenOf(new LegHeld(TheThirdPhone));

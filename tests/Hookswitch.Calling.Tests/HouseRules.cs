@@ -60,7 +60,7 @@ public sealed class HouseRules
         BotAnswers,
         new Reject(TheBot, Contoso, Callback: null),
         new Redirect(TheBot, Contoso, Callback: null, [new Invitee(Invited, Alice, [Phone(ThePhone)])], Seconds(55)),
-        new TransferCall(TheBot, Contoso, new Invitee(Invited, Alice, [Phone(ThePhone)]), NamesTransferee: false),
+        new TransferCall(TheBot, Contoso, new Invitee(Invited, Alice, [Phone(ThePhone)])),
         new HangUp(TheBot, Contoso),
         new KeepAlive(TheBot, Contoso),
         new SubscribeToTones(TheBot, Contoso, Chain, ClientContext: null),

@@ -35,7 +35,15 @@ public sealed class MoveSimulation
     private static readonly Party Transferee = Person(new LegId(0x16));
     private static readonly Party Consulted = Person(new LegId(0x17));
 
-    private static readonly ImmutableArray<Party> Everyone = [Called, InTheGroup, Transferee, Consulted, .. InTheMeeting];
+    private static readonly ConversationId TheSecondGroupCall = new(0x1004);
+    private static readonly ConversationId TheThirdCall = new(0x1005);
+
+    private static readonly ImmutableArray<Party> InTheSecondGroup = [Person(new LegId(0x18)), Person(new LegId(0x19)), Person(new LegId(0x1A))];
+    private static readonly Party Rung = Person(new LegId(0x1B));
+    private static readonly Party InTheThirdCall = Person(new LegId(0x1C));
+
+    private static readonly ImmutableArray<Party> Everyone =
+        [Called, InTheGroup, Transferee, Consulted, Rung, InTheThirdCall, .. InTheMeeting, .. InTheSecondGroup];
 
     private static readonly Invitee Replacing = new(Invited, Called.Identity, []) { Replaces = new CallId(TheCall, new LegId(0x21)) };
 
@@ -44,11 +52,24 @@ public sealed class MoveSimulation
 
     private static readonly Action<MoveShell>[] Story =
     [
+        shell => shell.Send(
+            TheSecondGroupCall, CallGroup([.. InTheSecondGroup.Select(one => Invitee(one))]) with { Caller = Bot(new LegId(0x27), Contoso) }),
+        shell => shell.Act(InTheSecondGroup[0].Leg, PhoneAction.Answer),
+        shell => shell.Act(InTheSecondGroup[1].Leg, PhoneAction.Answer),
+        shell => shell.Act(InTheSecondGroup[2].Leg, PhoneAction.Answer),
+        shell => shell.Send(TheSecondGroupCall, Joins(Bot(new LegId(0x28), Contoso), TheGroup)),
+        shell => shell.Send(TheSecondGroupCall, GoesAside(0x28, InTheSecondGroup[0], Invitee(Rung), 0x1006)),
+        shell => shell.Act(Rung.Leg, PhoneAction.Answer),
+        shell => shell.Send(TheThirdCall, Call(Bot(new LegId(0x29), Contoso), InTheThirdCall)),
+        shell => shell.Act(InTheThirdCall.Leg, PhoneAction.Answer),
+        shell => shell.Send(TheSecondGroupCall, GoesAside(
+            0x27, InTheSecondGroup[1],
+            new Invitee(Invited, InTheThirdCall.Identity, []) { Replaces = new CallId(TheThirdCall, new LegId(0x29)) }, 0x1007)),
         shell => shell.Send(TheTransferredCall, Call(Bot(new LegId(0x25), Contoso), Transferee)),
         shell => shell.Send(TheConsultedCall, Call(Bot(new LegId(0x26), Contoso), Consulted)),
         shell => shell.Act(Transferee.Leg, PhoneAction.Answer),
         shell => shell.Act(Consulted.Leg, PhoneAction.Answer),
-        shell => shell.Send(TheTransferredCall, new TransferCall(new LegId(0x25), Contoso, Consulting, NamesTransferee: false)),
+        shell => shell.Send(TheTransferredCall, new TransferCall(new LegId(0x25), Contoso, Consulting)),
         shell => shell.Send(TheCall, Call(Bot(new LegId(0x21), Contoso), Called)),
         shell => shell.Act(Called.Leg, PhoneAction.Answer),
         shell => shell.Send(TheGroupCall, CallGroup(Invitee(InTheGroup)) with { Caller = Bot(new LegId(0x22), Contoso) }),
@@ -78,6 +99,9 @@ public sealed class MoveSimulation
 
         Assert.InRange(Tell(shell, crashes: [], lost: null), Story.Length, Story.Length * 5);
         Assert.Equal(Departure.Next(Consulted.Leg), shell.LegOf(Consulted));
+        Assert.Equal(Departure.Next(Rung.Leg), shell.LegOf(Rung));
+        Assert.Equal(Departure.Next(InTheSecondGroup[0].Leg), shell.LegOf(InTheSecondGroup[0]));
+        Assert.Equal(Departure.Next(Departure.Next(InTheThirdCall.Leg)), shell.LegOf(InTheThirdCall));
     }
 
     [Fact]
@@ -200,6 +224,12 @@ public sealed class MoveSimulation
 
     private static void Opens(MoveShell shell, params ReadOnlySpan<Party> people) =>
         shell.Send(TheMeeting.Thread, new OpenRoom(TheRoom, [.. people.ToArray().Select(one => one.Participant)]));
+
+    private static TransferCall GoesAside(long bot, Party who, Invitee target, long to) => new(new LegId(bot), Contoso, target)
+    {
+        Transferee = new Transferee(who.Participant, Identity: null),
+        Aside = new ConversationId(to),
+    };
 
     private static void Closes(MoveShell shell) => shell.Send(TheRoom.Thread, new CloseRoom());
 

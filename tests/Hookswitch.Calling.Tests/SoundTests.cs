@@ -49,7 +49,7 @@ public sealed class SoundTests
     public void A_bot_that_is_about_to_leave_its_call_to_another_hears_until_it_has_left()
     {
         var target = new Invitee(Invited, Person(TheSecondPhone).Identity, [Person(TheSecondPhone)]);
-        var transferring = Call.And(new TransferCall(TheBot, Contoso, target, NamesTransferee: false));
+        var transferring = Call.And(new TransferCall(TheBot, Contoso, target));
 
         Hear(transferring, (TheBot, [ThePhone]), (ThePhone, [TheBot]), (TheSecondPhone, []));
         Hear(transferring.And(Answers(TheSecondPhone)), (TheBot, []), (ThePhone, [TheSecondPhone]), (TheSecondPhone, [ThePhone]));

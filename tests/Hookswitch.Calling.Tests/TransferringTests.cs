@@ -157,14 +157,6 @@ public sealed class TransferringTests
     }
 
     [Fact]
-    public void Nobody_is_transferred_out_of_a_group_call()
-    {
-        var group = new Given(BotCallsTwoPeople, Answers(ThePhone));
-        group.When(Transfers).ThenRefused(Refusal.TransfereeMissing);
-        group.When(Transfers with { NamesTransferee = true }).ThenRefused(Refusal.TransferFromGroup);
-    }
-
-    [Fact]
     public void Only_a_resource_account_transfers_to_a_number() =>
         Talking.When(To(Invitee(Number(TheNumber)))).ThenRefused(Refusal.NumberNeedsResourceAccount);
 
@@ -217,5 +209,5 @@ public sealed class TransferringTests
         Consulting.When(Arrives with { Party = Person(TheThirdPhone) }).ThenRefused(Refusal.ConversationOver);
     }
 
-    private static TransferCall To(Invitee target) => new(TheBot, Contoso, target, NamesTransferee: false);
+    private static TransferCall To(Invitee target) => new(TheBot, Contoso, target);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Hookswitch.Tests.Harness;
 using Microsoft.Graph.Communications.Calls.Item.Transfer;
 using Microsoft.Graph.Models;
@@ -181,20 +182,110 @@ public sealed class TransferTests
     }
 
     [Fact]
-    public async Task Of_a_group_call_nobody_is_transferred()
+    public async Task A_bot_transfers_one_of_a_group_call_to_a_user_who_answers()
+    {
+        await using var server = await People.Server();
+        await using var bot = await server.Bot();
+        await using var second = await server.SecondBot();
+        var (call, ada) = await Group(server, bot);
+        await bot.Invite(call, People.User(People.Cem.Id));
+        await server.Advance(TimeSpan.FromSeconds(1));
+        var known = bot.All.Count;
+
+        await TransferOne(bot, call, ada, People.Olga.Id);
+        await server.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("Ben, Cem", await server.Members(call));
+        Assert.Equal(["transferring", "transferAccepted", "terminated"], bot.All.Skip(known).Select(one => (string?)one.Call["state"]));
+        Assert.Equal("200/7015", bot.All[^1].Reason);
+        Assert.Equal(["Ada", "Olga"], (await MembersWith(server, "Olga")).Split(", ").Order(StringComparer.Ordinal));
+        await server.Does(People.Ada, "hangUp");
+        Assert.Equal("", await MembersWith(server, "Olga"));
+    }
+
+    [Fact]
+    public async Task A_bot_transfers_one_of_a_group_call_to_the_person_of_another_of_its_calls()
+    {
+        await using var server = await People.Server();
+        await using var bot = await server.Bot();
+        var consulted = (await bot.Place(People.Olga.Id)).Id!;
+        var (call, ada) = await Group(server, bot);
+
+        await TransferOne(bot, call, ada, People.Olga.Id, replaces: consulted);
+        await server.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal("200/7015", bot.All.Last(one => one.CallId == call).Reason);
+        Assert.Equal("200/18503", bot.All.Last(one => one.CallId == consulted).Reason);
+        Assert.Equal(["Ada", "Olga"], (await MembersWith(server, "Olga")).Split(", ").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_transfer_from_a_group_call_that_fails_leaves_all_where_they_were()
+    {
+        await using var server = await People.Server();
+        await using var bot = await server.Bot();
+        var (call, ada) = await Group(server, bot);
+
+        await TransferOne(bot, call, ada, "00000000-0000-4000-8000-000000010024");
+        await server.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(("updated established", "500/7000"), (bot.All[^1].Summary, bot.All[^1].Reason));
+        await TransferOne(bot, call, ada, People.Olga.Id, replaces: call);
+        await server.Settle();
+
+        Assert.Equal(("updated established", "500/7700"), (bot.All[^1].Summary, bot.All[^1].Reason));
+        Assert.Equal("Bot, Ada, Ben", await server.Members(call));
+    }
+
+    [Fact]
+    public async Task Of_a_group_call_one_has_to_be_named_who_is_there()
     {
         await using var server = await TestServer.Start();
         await using var bot = await TestBot.Start(server);
         var call = $"/v1.0/communications/calls/{await bot.CallGroup([Person, "cccccccc-0000-4000-8000-000000000003"])}";
         await server.Advance(TimeSpan.FromSeconds(1));
         const string Named = """{"transferTarget":{"identity":{"user":{"id":"u"}}},"transferee":{"participantId":"p"}}""";
+        const string There = """{"transferTarget":{"identity":{"user":{"id":"cccccccc-0000-4000-8000-000000000003"}}},"transferee":{"identity":{"user":{"id":"cccccccc-0000-4000-8000-000000000001"}}}}""";
 
         var missing = await bot.Http.Ask("POST", $"{call}/transfer", TestBot.TransferBody);
         var named = await bot.Http.Ask("POST", $"{call}/transfer", Named);
 
         Assert.Equal("400 8523", missing.Outcome);
         Assert.StartsWith("'transferee' is missing", missing.Message, StringComparison.Ordinal);
-        Assert.Equal(("405 8520", "This server does not offer transfer from a group call."), (named.Outcome, named.Message));
+        Assert.Equal("404 8558", named.Outcome);
+        Assert.Equal(
+            "'transferTarget' names someone who is in the call already, or is being called into it.",
+            (await bot.Http.Ask("POST", $"{call}/transfer", There)).Message);
+    }
+
+    private static async Task<(string Call, string Ada)> Group(TestServer server, TestBot bot)
+    {
+        var call = await bot.CallGroup([People.Ada.Id, People.Ben.Id]);
+        await server.Advance(TimeSpan.FromSeconds(1));
+        return (call, await bot.Participant(call, "Ada"));
+    }
+
+    private static async Task TransferOne(TestBot bot, string call, string participant, string user, string? replaces = null)
+    {
+        var member = replaces is null ? "" : $"\"replacesCallId\":\"{replaces}\",";
+        var answer = await bot.Http.Ask(
+            "POST", $"{People.Path(call)}/transfer",
+            $$$"""{"transferTarget":{{{{member}}}"identity":{"user":{"id":"{{{user}}}"} } },"transferee":{"participantId":"{{{participant}}}"} }""");
+        Assert.Equal(202, answer.Status);
+    }
+
+    // The conversation that lives and has that person in it.
+    private static async Task<string> MembersWith(TestServer server, string name)
+    {
+        var conversations = JsonNode.Parse(await server.Http.GetStringAsync("/control/conversations"))!.AsArray();
+        foreach (var id in conversations.Select(one => (string)one!["id"]!))
+        {
+            if (await server.Members(id) is var members && members.Split(", ").Contains(name))
+            {
+                return members;
+            }
+        }
+
+        return "";
     }
 
     private static Task Transfer(TestBot bot, string call, string user, string? replaces = null)

@@ -16,6 +16,7 @@ internal static class Consequences
         do
         {
             unfolding.Add(FailedInvitations(before, unfolding.State));
+            unfolding.Add(GoingAside.InVain(before, unfolding.State));
         }
         while (unfolding.Add(Ends(unfolding.State)));
 
@@ -118,7 +119,9 @@ internal static class Consequences
 
     private static IEnumerable<ConversationEvent> Messages(Conversation state, DateTimeOffset now)
     {
-        var hasMessages = state.Legs.Any(leg => leg.IsDeparting) || state.Invitations.Any(one => one is { IsOpen: true, Replaces: not null });
+        var hasMessages = state.Legs.Any(leg => leg.IsDeparting)
+            || state.Invitations.Any(one => one is { IsOpen: true, Replaces: not null })
+            || state.Transfer is { IsConsultative: true };
         return hasMessages == state.Awaits(DeadlineKind.Message, leg: null) ? []
             : hasMessages ? Moving.Repeat(now)
             : [new DeadlineCleared(DeadlineKind.Message, Leg: null)];

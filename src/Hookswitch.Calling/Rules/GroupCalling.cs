@@ -51,9 +51,18 @@ internal static class GroupCalling
            where conversation.Awaits(kind, callee.Id)
            select new DeadlineCleared(kind, callee.Id),
         .. callee is { Bot: null, Habits.Acknowledges: false }
-            ? [new PhoneAnswered(callee.Id), new DeadlineSet(DeadlineKind.Acknowledgement, callee.Id, now + timeouts.Acknowledgement)]
-            : Joining.Enter(callee, now, timeouts),
+            ?
+            [
+                new PhoneAnswered(callee.Id),
+                .. GoingAside.IsCalled(conversation, callee) ? GoingAside.Accept(conversation) : [],
+                new DeadlineSet(DeadlineKind.Acknowledgement, callee.Id, now + timeouts.Acknowledgement),
+            ]
+            : Connect(conversation, callee, now, timeouts),
     ];
+
+    /// <summary>One who has accepted, and has confirmed it, comes in; or goes aside with one who is there.</summary>
+    public static IEnumerable<ConversationEvent> Connect(Conversation conversation, Leg callee, DateTimeOffset now, Timeouts timeouts) =>
+        GoingAside.IsCalled(conversation, callee) ? GoingAside.Connect(conversation, callee) : Joining.Enter(callee, now, timeouts);
 
     // In a group a bot's sound waits for nobody's.
     private static IEnumerable<ConversationEvent> Widen(Conversation conversation, MeetingTerms terms) =>
@@ -86,9 +95,11 @@ internal static class GroupCalling
     }
 
     /// <summary>One of those behind the line of someone who is invited is called.</summary>
-    public static IEnumerable<ConversationEvent> Call(Party callee, LegId? by, TimeSpan? ring, DateTimeOffset now, Timeouts timeouts) =>
+    /// <param name="calledFor">With whom it is to go aside; null: with nobody.</param>
+    public static IEnumerable<ConversationEvent> Call(
+        Party callee, LegId? by, TimeSpan? ring, DateTimeOffset now, Timeouts timeouts, LegId? calledFor = null) =>
     [
-        Placing.Add(callee, CallDirection.Incoming) with { CalledBy = by },
+        Placing.Add(callee, CallDirection.Incoming) with { CalledBy = by, CalledFor = calledFor },
         callee.Bot is not null
             ? new DeadlineSet(DeadlineKind.Answer, callee.Leg, now + timeouts.Answer)
             : new DeadlineSet(DeadlineKind.Signalling, callee.Leg, now + timeouts.Signalling),
@@ -96,7 +107,7 @@ internal static class GroupCalling
         .. Phones.Begin(callee.Leg, callee.Script.Steps, now),
     ];
 
-    private static bool Participates(Conversation conversation, Identity identity) =>
+    public static bool Participates(Conversation conversation, Identity identity) =>
         conversation.LiveLegs.Any(leg => IsSame(leg.Identity, identity))
         || conversation.Invitations.Any(one => one.IsOpen && IsSame(one.Identity, identity));
 

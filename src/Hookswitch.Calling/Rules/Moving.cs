@@ -14,7 +14,7 @@ internal static class Moving
         var people = conversation.InsideLegs.Where(leg => leg.Bot is null && command.Participants.Contains(leg.Participant)).ToArray();
         return conversation.Kind != ConversationKind.Meeting ? Refusal.ConflictsWithCallState
             : people.Length != command.Participants.Distinct().Count() ? Refusal.ParticipantNotFound
-            : [.. people.Select(leg => Go(leg.Id, leg.Participant, to: null, command.Room))];
+            : [.. people.Select(leg => Go(leg.Id, leg.Participant, command.Room))];
     }
 
     public static Decision Close(Conversation conversation) =>
@@ -34,20 +34,25 @@ internal static class Moving
     // The order of the lines is their precedence. Only people move: bots are called.
     public static Decision Decide(Conversation conversation, Release command, DateTimeOffset now) =>
         conversation.Legs.Any(leg => leg.Departure is { } departure && departure.To == command.To && departure.Participant == command.Participant) ? []
-        : conversation.IsPeerToPeer
+        : conversation is { IsPeerToPeer: true, Transfer: null }
             && Owned.Find(conversation, command.Leg, command.Application) is { IsInside: true } own
             && conversation.InsideLegs.FirstOrDefault(leg => leg.Id != own.Id && leg.Bot is null) is { } person
-            ? [Go(person.Id, command.Participant, command.To, room: null), .. Repeat(now)]
+            ? [new LegReleased(person.Id, new Departure(Departure.Next(person.Id), command.Participant, command.To, Room: null)), .. Repeat(now)]
             : Refusal.CallNotFound;
 
     public static Decision Decide(Conversation conversation, Arrive command, DateTimeOffset now, Timeouts timeouts) => conversation switch
     {
         _ when conversation.Find(command.Party.Leg) is not null => [], // it has arrived before
+        { HasStarted: false } when command.Meets is { } other => [Begin(command, other), .. ComeAside(command, now, timeouts)],
+        { HasEnded: false, Expected: { } expected } when command.Meets is not null && command.Party.Participant == expected =>
+            [.. ComeAside(command, now, timeouts)],
         { HasEnded: true } or { HasStarted: false } when command.Terms is null || conversation.HasEnded => Refusal.ConversationOver,
         { HasStarted: true, IsPeerToPeer: true } => Transferring.IsAwaited(conversation, command.Party.Participant)
             ? [.. Transferring.Connect(conversation, command.Party, now, timeouts), .. Held(command)]
             : Refusal.ConversationOver, // nobody is called over into one otherwise
-        _ when conversation.FindInvitation(command.Party.Participant) is { Failure: not null } => Refusal.ConversationOver, // it was taken back
+        _ when Transferring.IsAwaited(conversation, command.Party.Participant) => [.. GoingAside.Connect(conversation, command.Party)],
+        _ when command.Terms is null && conversation.FindInvitation(command.Party.Participant) is not { Failure: null } =>
+            Refusal.ConversationOver, // it was taken back, or whoever wanted it has left
         _ =>
         [
             .. conversation.HasStarted ? [] : Joining.Start(command.CallChain, command.Terms!, [], command.Timeouts, now),
@@ -64,7 +69,7 @@ internal static class Moving
             .. Media.Enter(command.Party.Leg, command.Party.Bot, command.Party.BringsMedia, now, timeouts),
             .. Phones.Begin(command.Party.Leg, command.Party.Script.Steps, now),
             .. IsClosed(conversation)
-                ? [Go(command.Party.Leg, command.Party.Participant, to: null, conversation.Terms!.MainRoom)]
+                ? [Go(command.Party.Leg, command.Party.Participant, conversation.Terms!.MainRoom)]
                 : Enumerable.Empty<ConversationEvent>(),
         ],
     };
@@ -84,21 +89,39 @@ internal static class Moving
             ? [new InvitationFailed(command.Participant, EndReasons.ReplacedCallNotFound)]
             : [];
 
-    // Nobody leaves a breakout room for elsewhere but when it is closed. Whoever comes too late is sent back at once.
+    // Nobody leaves a breakout room for another room but when it is closed. Whoever comes too late is sent back at once.
     private static bool IsClosed(Conversation conversation) =>
-        conversation.Kind == ConversationKind.BreakoutRoom && conversation.Legs.Any(leg => leg.Departure is not null);
+        conversation.Kind == ConversationKind.BreakoutRoom && conversation.Legs.Any(leg => leg.Departure?.Room is not null);
 
     private static IEnumerable<ConversationEvent> Held(Arrive command) => command.OnHold ? [new LegHeld(command.Party.Leg)] : [];
 
-    private static LegReleased Go(LegId leg, Guid participant, ConversationId? to, MeetingTerms? room) =>
-        new(leg, new Departure(Departure.Next(leg), participant, to, room));
+    /// <summary>One of two who go to a conversation of their own.</summary>
+    /// <param name="meets">The participant who is the other.</param>
+    public static LegReleased Go(LegId leg, Guid participant, ConversationId to, Guid meets) =>
+        new(leg, new Departure(Departure.Next(leg), participant, to, Room: null) { Meets = meets });
+
+    private static LegReleased Go(LegId leg, Guid participant, MeetingTerms? room) =>
+        new(leg, new Departure(Departure.Next(leg), participant, To: null, room));
+
+    private static ConversationStarted Begin(Arrive command, Guid other) =>
+        new(ConversationKind.PeerToPeer, command.CallChain, []) { Timeouts = command.Timeouts, Expects = other };
+
+    // Between two nobody is muted: nobody could be unmuted.
+    private static IEnumerable<ConversationEvent> ComeAside(Arrive command, DateTimeOffset now, Timeouts timeouts) =>
+    [
+        Placing.Add(command.Party with { Role = MeetingRole.Attendee, Hidden = false }, CallDirection.Outgoing),
+        new LegArrived(command.Party.Leg),
+        .. Held(command),
+        Joining.Sound(command.Party.Leg, command.Party.Habits.BringsMedia, now, timeouts),
+        .. Phones.Begin(command.Party.Leg, command.Party.Script.Steps, now),
+    ];
 
     // Bots are told; people go on in the meeting, if there is one.
     private static IEnumerable<ConversationEvent> GoBack(Conversation room, EndReason reason) =>
     [
         .. room.Awaits(DeadlineKind.End, leg: null) ? [new DeadlineCleared(DeadlineKind.End, Leg: null)] : Enumerable.Empty<ConversationEvent>(),
         .. room.LiveLegs.Where(leg => !leg.IsDeparting).Select(ConversationEvent (leg) => leg is { Bot: null, IsInside: true } && room.Terms?.MainRoom is { } main
-            ? Go(leg.Id, leg.Participant, to: null, main)
+            ? Go(leg.Id, leg.Participant, main)
             : new LegTerminated(leg.Id, reason)),
     ];
 }

@@ -26,7 +26,7 @@ internal static class Phones
             .. Decide(conversation, leg, acted, now, timeouts).Events,
         ];
         var after = Conversation.Evolve(conversation, taken);
-        return [.. taken, .. after.Find(leg.Id) is { IsLive: true } live ? Begin(live.Id, live.Script, now) : []];
+        return [.. taken, .. after.Find(leg.Id) is { IsLive: true, IsDeparting: false } live ? Begin(live.Id, live.Script, now) : []];
     }
 
     // The order of the lines is their precedence.
@@ -60,7 +60,7 @@ internal static class Phones
     private static IEnumerable<ConversationEvent> Confirmed(Conversation conversation, Leg leg, DateTimeOffset now, Timeouts timeouts) =>
         conversation.IsPeerToPeer
             ? Answering.Connect(conversation, Accepted(conversation), now, timeouts)
-            : Joining.Enter(leg, now, timeouts);
+            : GroupCalling.Connect(conversation, leg, now, timeouts);
 
     // Whoever accepted is neither called any longer nor connected yet.
     private static Leg Accepted(Conversation conversation) =>

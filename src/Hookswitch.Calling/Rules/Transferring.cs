@@ -2,7 +2,7 @@ namespace Hookswitch.Calling.Rules;
 
 /// <summary>
 /// How a bot leaves its peer-to-peer call to another: to someone who is rung (blind), or to the other party of another of its calls
-/// (consultative). Whoever remains talks on in the same conversation. Graph, call: transfer.
+/// (consultative). Whoever remains talks on in the same conversation. Graph, call: transfer. Out of a group call: <see cref="GoingAside"/>.
 /// </summary>
 internal static class Transferring
 {
@@ -11,11 +11,12 @@ internal static class Transferring
         Owned.Find(conversation, command.Leg, command.Application) switch
         {
             null => Refusal.CallNotFound,
+            { InLobby: true } => Refusal.CallIsInLobby,
             { State: < LegState.Established } => Refusal.CallNotEstablished,
-            _ when !conversation.IsPeerToPeer => command.NamesTransferee ? Refusal.TransferFromGroup : Refusal.TransfereeMissing,
             _ when conversation.Transfer is not null => Refusal.ConflictsWithCallState,
-            _ when conversation.LiveLegs.Any(leg => leg.IsDeparting) => Refusal.ConflictsWithCallState,
+            _ when conversation.IsPeerToPeer && conversation.LiveLegs.Any(leg => leg.IsDeparting) => Refusal.ConflictsWithCallState,
             { Identity.Kind: not IdentityKind.ApplicationInstance } when IsRung(command.Target, IdentityKind.Phone) => Refusal.NumberNeedsResourceAccount,
+            { } leg when !conversation.IsPeerToPeer => GoingAside.Decide(conversation, leg, command, now, timeouts),
             { } leg =>
             [
                 new TransferStarted(leg.Id, command.Target.Participant, command.Target.Identity) { Replaces = command.Target.Replaces },
@@ -24,7 +25,8 @@ internal static class Transferring
         };
 
     /// <summary>Whether that leg is called, and not connected yet, to take the place of a bot.</summary>
-    public static bool IsCalled(Conversation conversation, Leg leg) => conversation.Transfer is not null && leg.State < LegState.Established;
+    public static bool IsCalled(Conversation conversation, Leg leg) =>
+        conversation is { IsPeerToPeer: true, Transfer: not null } && leg.State < LegState.Established;
 
     /// <summary>Whether that person comes over to take the place of a bot.</summary>
     public static bool IsAwaited(Conversation conversation, Guid participant) =>

@@ -122,7 +122,7 @@ internal static class CallsApi
                 TypedResults.StatusCode(StatusCodes.Status202Accepted));
     }
 
-    /// <summary>Leaves a peer-to-peer call to another. 202; what becomes of it is notified.</summary>
+    /// <summary>Leaves a peer-to-peer call to another, or one of a group call. 202; what becomes of it is notified.</summary>
     /// <remarks>Graph, call: transfer.</remarks>
     private static async Task<IResult> Transfer(string id, HttpContext context, Caller caller, CallRequests calls, Routing routing)
     {
@@ -135,7 +135,11 @@ internal static class CallsApi
         return CallRequests.Forbidden(caller)
             ?? await calls.Send(
                 context, caller, id,
-                leg => new TransferCall(leg, caller.Application, order.Target.RoutedAlone(routing), order.NamesTransferee),
+                leg => new TransferCall(leg, caller.Application, order.Target.RoutedAlone(routing))
+                {
+                    Transferee = order.Transferee,
+                    Aside = CallId.From(Guid.NewGuid()).Conversation,
+                },
                 TypedResults.StatusCode(StatusCodes.Status202Accepted));
     }
 

@@ -114,7 +114,8 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
         Refusal.MayNotJoinGroups => MissingPermission(Permission.JoinGroupCalls),
         Refusal.ConversationFull => new(409, "8519", $"The call is full: {Conversation.MaxParticipants} can be in it."),
         Refusal.TransfereeMissing => InvalidArgument("transferee", "is missing: of a group call one participant is transferred"),
-        Refusal.TransferFromGroup => NotOffered("transfer from a group call"),
+        Refusal.TransfereeIsNoPerson => InvalidArgument("transferee", "is an application: only people are transferred"),
+        Refusal.TargetParticipates => InvalidArgument("transferTarget", "names someone who is in the call already, or is being called into it"),
         Refusal.NumberNeedsResourceAccount =>
             InvalidArgument("The body names a number: only a call of a resource account (source.identity.applicationInstance) can call one."),
         _ => Conflict,

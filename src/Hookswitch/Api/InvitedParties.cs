@@ -122,8 +122,9 @@ internal static class InvitedParties
         _ => null,
     };
 
-    private static Calling.Identity? Targeted(Graph.IdentitySet identity) => Kinds(identity) is [var (_, one, kind)]
-        ? new Calling.Identity(kind, one.Id!, one.DisplayName, one.TenantId)
+    /// <summary>Whom a set of identities names; null: nobody, or more than one.</summary>
+    public static Calling.Identity? Targeted(Graph.IdentitySet identity) => Kinds(identity) is [var (_, one, kind)] && one.Id is { } id
+        ? new Calling.Identity(kind, id, one.DisplayName, one.TenantId)
         : null;
 
     private static ImmutableArray<(string Name, Graph.Identity Identity, IdentityKind Kind)> Kinds(Graph.IdentitySet set) =>

@@ -67,7 +67,7 @@ internal static class CallNotifications
 
     // Whoever talks to a phone in a peer-to-peer call. In a group, rosters show who holds.
     private static IEnumerable<Notification> OfOther(ConversationId id, LegId phone, Conversation after) => after.IsPeerToPeer
-        ? after.InsideLegs.Where(leg => leg.Id != phone).Select(leg => OfCall(id, after, leg.Id, Where)).OfType<Notification>()
+        ? after.InsideLegs.Where(leg => leg.Id != phone && leg.State == LegState.Established).Select(leg => OfCall(id, after, leg.Id, Where)).OfType<Notification>()
         : [];
 
     private static Notification OfOperation(ConversationId id, Conversation after, Operation operation)
@@ -146,10 +146,10 @@ internal static class CallNotifications
             CallChainId = Chain(conversation),
         });
 
-    private static Func<ConversationId, Conversation, Leg, (Graph.ChangeType, Graph.Call)?> Heard(Tone tone) => (_, _, leg) =>
+    private static Func<ConversationId, Conversation, Leg, (Graph.ChangeType, Graph.Call)?> Heard(Tone tone) => (_, conversation, leg) =>
         (Graph.ChangeType.Updated, new()
         {
-            State = Graph.CallState.Established,
+            State = CallResource.State(conversation, leg),
             ToneInfo = new() { SequenceId = leg.ToneCount, Tone = CallResource.Tone(tone) },
         });
 

@@ -18,7 +18,7 @@ internal static class RosterNotifications
         var everyone = new Lazy<ResourceData>(() => Rendered(ParticipantResource.Roster(after, seers!)));
         var changes = new Lazy<ResourceData>(() => Rendered(Changes(after, Changed(after, changed, seers!.Bot!))));
         var isSeen = after.Legs.Any(leg => !leg.Hidden && changed.Contains(leg.Participant));
-        foreach (var leg in after.Legs.Where(leg => leg is { Bot: not null, State: LegState.Established }))
+        foreach (var leg in after.Legs.Where(leg => leg is { Bot: not null, IsConnected: true }))
         {
             var isOwn = changed.Contains(leg.Participant);
             if (isOwn || (isSeen && !leg.InLobby))

@@ -27,7 +27,7 @@ public sealed class RosterLaws
                     Follow(known, notification);
                 }
 
-                Assert.All(moment.After.Legs.Where(leg => leg is { Bot: not null, State: LegState.Established }), leg => Knows(known, moment.After, leg));
+                Assert.All(moment.After.Legs.Where(leg => leg is { Bot: not null, IsConnected: true }), leg => Knows(known, moment.After, leg));
             }
         },
         iter: Histories);

@@ -96,6 +96,9 @@ public sealed class StoredEventTests
         new RecordingStatusUpdated(Leg, Calling.RecordingStatus.Recording),
         new LegAdded(Leg, Id, new Calling.Identity(IdentityKind.User, "u"), CallDirection.Incoming, Bot: null, []) { CalledBy = Leg, CalledFor = Leg },
         new TransferStarted(Leg, Id, new Calling.Identity(IdentityKind.User, "u")) { Replaces = new CallId(new ConversationId(1), Leg) },
+        new TransferStarted(Leg, Id, new Calling.Identity(IdentityKind.User, "u")) { Aside = new Aside(Leg, new ConversationId(1)) },
+        new ConversationStarted(ConversationKind.PeerToPeer, Id, []) { Expects = Id },
+        new LegReleased(Leg, new Departure(Leg, Id, new ConversationId(1), Room: null) { Meets = Id }),
         new TransferAccepted(Leg),
         new TransferFailed(Leg, IsConsultative: true, EndReasons.ReplacedCallNotFound),
     ];
