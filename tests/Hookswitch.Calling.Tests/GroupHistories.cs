@@ -105,13 +105,7 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         _ when Choice.Has(17) && Choice.Has(18) && State.InsideLegs.Any(leg => !leg.RoutingGroups.IsEmpty) => Rerouting(),
         _ when Choice.Has(12) && Choice.Has(17) && Choice.Has(18) => Routing(),
         < 4 => new Join(Chain, NewParty(0), State.Terms ?? TheGroup) { RequiresHost = Choice.Has(7), BypassesLobby = Choice.Has(8) },
-        < 11 => new PhoneActed(AnyLeg().Id, Choice.One(Enum.GetValues<PhoneAction>()))
-        {
-            SipStatus = 486,
-            Tone = Tone.Tone0,
-            Sound = "hello",
-            Participant = Choice.Has(9) ? AnyParticipant() : null,
-        },
+        < 11 => Acting(),
         < 15 => new PhoneActed(Pending().Id, Choice.One(PhoneAction.Ring, PhoneAction.Answer, PhoneAction.Decline, PhoneAction.Answer)),
         < 16 => new HangUp(AnyBot().Id, Application()),
         < 17 when Choice.Has(15) => new UpdateRecordingStatus(
@@ -137,6 +131,14 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         _ when Choice.Has(9) && Choice.Has(12) => new PhoneActed(Pick(State.InsideLegs.Where(leg => leg.OnHold)).Id, PhoneAction.Resume),
         _ when Choice.Has(9) => new PhoneActed(Pick(State.InsideLegs.Where(leg => leg.Muted)).Id, PhoneAction.Unmute),
         _ => new DeadlinePassed(),
+    };
+
+    private Command Acting() => new PhoneActed(AnyLeg().Id, Choice.One(Enum.GetValues<PhoneAction>()))
+    {
+        SipStatus = 486,
+        Tone = Tone.Tone0,
+        Sound = "hello",
+        Participant = Choice.Has(9) ? AnyParticipant() : null,
     };
 
     private Command Sounding() => (Choice.Who % 10) switch
@@ -228,9 +230,10 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         Hidden = Choice.Has(14) && Choice.Has(number),
         Bot = Bot(Leg(number), Contoso).Bot! with
         {
-            Media = Choice.Has(number + 2) ? new AppHostedMedia(Blob: null) : Media,
             Application = Choice.Has(number + 1) ? Contoso : Fabrikam,
-            Media = Choice.Has(number + 10) && Choice.Has(13) ? new AppHostedMedia("{}") { Socket = "wss://bot.example/media" } : null,
+            Media = Choice.Has(number + 10) && Choice.Has(13) ? new AppHostedMedia("{}") { Socket = "wss://bot.example/media" }
+                : Choice.Has(number + 2) ? new AppHostedMedia(Blob: null)
+                : Parties.Media,
             Options = new RosterOptions(
                 HideBotAfterEscalation: Choice.Has(15) ? true : null, null, DeltaRoster: Choice.Has(number + 6) ? true : null, null),
         },

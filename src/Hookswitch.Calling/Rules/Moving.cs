@@ -112,7 +112,7 @@ internal static class Moving
         Placing.Add(command.Party with { Role = MeetingRole.Attendee, Hidden = false }, CallDirection.Outgoing),
         new LegArrived(command.Party.Leg),
         .. Held(command),
-        Joining.Sound(command.Party.Leg, command.Party.Habits.BringsMedia, now, timeouts),
+        .. Media.Enter(command.Party.Leg, command.Party.Bot, command.Party.BringsMedia, now, timeouts),
         .. Phones.Begin(command.Party.Leg, command.Party.Script.Steps, now),
     ];
 

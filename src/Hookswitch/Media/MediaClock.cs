@@ -16,7 +16,7 @@ internal sealed partial class MediaClock : IDisposable
     private readonly ILogger _logger;
     private readonly ManualResetEventSlim _runs = new(false);
     private readonly Thread _thread;
-    private readonly ManualResetEventSlim _isOver = new(false);
+    private readonly CancellationTokenSource _isOver = new();
     private long _ticks;
     private long _lateTicks;
 
@@ -41,8 +41,7 @@ internal sealed partial class MediaClock : IDisposable
 
     public void Dispose()
     {
-        _isOver.Set();
-        _runs.Set();
+        _isOver.Cancel(); // wakes it wherever it waits, whether it is started or stopped meanwhile
         _thread.Join();
         _runs.Dispose();
         _isOver.Dispose();
@@ -50,19 +49,22 @@ internal sealed partial class MediaClock : IDisposable
 
     private void Run()
     {
-        while (true)
+        try
         {
-            _runs.Wait();
-            for (var next = Stopwatch.GetTimestamp(); _runs.IsSet; next += Interval)
+            while (true)
             {
-                if (_isOver.IsSet)
+                _runs.Wait(_isOver.Token);
+                for (var next = Stopwatch.GetTimestamp(); _runs.IsSet; next += Interval)
                 {
-                    return;
+                    next = Wait(next);
+                    _isOver.Token.ThrowIfCancellationRequested();
+                    Tick();
                 }
-
-                next = Wait(next);
-                Tick();
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // It is disposed of.
         }
     }
 
@@ -78,7 +80,7 @@ internal sealed partial class MediaClock : IDisposable
 
         if (late < 0)
         {
-            _isOver.Wait((int)Math.Ceiling(Stopwatch.GetElapsedTime(0, -late).TotalMilliseconds));
+            _isOver.Token.WaitHandle.WaitOne((int)Math.Ceiling(Stopwatch.GetElapsedTime(0, -late).TotalMilliseconds));
         }
 
         return next;
