@@ -104,6 +104,7 @@ internal static class DemoCommand
         checks.Status("POST answers 201 with the call", 201, created);
 
         checks.State("The bot is told establishing", await bot.Next(cancellation), "updated", "establishing");
+        checks.State("The bot is told ringing, which beta alone has", await bot.Next(cancellation), "updated", "ringing");
         checks.State("The bot is told established", await bot.Next(cancellation), "updated", "established");
         var media = await bot.Next(cancellation);
         checks.State("The bot is told that media flows", media, "updated", "established");
