@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Hookswitch.Calling;
+using Hookswitch.Media;
 
 namespace Hookswitch.Api;
 
@@ -13,6 +14,8 @@ internal sealed record MediaTerms(MediaConfig Media, ImmutableArray<Modality> Mo
         null => GraphError.InvalidArgument("mediaConfig", "is missing"),
         Graph.ServiceHostedMediaConfig { PreFetchMedia: { } files } when FirstWithoutUri(files) is >= 0 and var i =>
             GraphError.InvalidArgument(string.Create(CultureInfo.InvariantCulture, $"mediaConfig.preFetchMedia[{i}].uri"), "is missing"),
+        Graph.AppHostedMediaConfig { Blob: var blob } when MediaSocketAddress.Problem(blob) is { } problem =>
+            GraphError.InvalidArgument("mediaConfig.blob", problem),
         _ => null,
     };
 

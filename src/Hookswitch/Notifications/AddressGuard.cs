@@ -53,11 +53,13 @@ internal static class AddressGuard
         || (sender is SslStream { TargetHostName: var host } && (host == "localhost" || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip))));
 
     /// <summary>What is wrong with an address that is to be connected to; null: nothing that can be seen without connecting.</summary>
-    public static string? Refuse(string? address)
+    /// <param name="plain">The scheme that is for this machine alone.</param>
+    /// <param name="secure">The scheme with TLS.</param>
+    public static string? Refuse(string? address, string plain = "http", string secure = "https")
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || (uri.Scheme != plain && uri.Scheme != secure))
         {
-            return "must be an absolute http or https address";
+            return $"must be an absolute {plain} or {secure} address";
         }
 
         if (address!.Length > MaxLength)
@@ -75,7 +77,7 @@ internal static class AddressGuard
             return $"must not lead to {literal}: link-local, multicast and unspecified addresses are never connected to";
         }
 
-        return uri.Scheme == "http" && !uri.IsLoopback ? "must be https: http is for addresses on this machine alone" : null;
+        return uri.Scheme == plain && !uri.IsLoopback ? $"must be {secure}: {plain} is for addresses on this machine alone" : null;
     }
 
     /// <summary>Resolves once, checks every address, and connects to one that was checked: a name cannot lead elsewhere in between.</summary>

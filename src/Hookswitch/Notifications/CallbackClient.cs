@@ -119,8 +119,7 @@ internal sealed class CallbackClient : IDisposable
             // The status has said what counts, whatever becomes of the words.
         }
 
-        var text = Encoding.UTF8.GetString(buffer, 0, read);
-        return new string([.. text.Select(one => char.IsControl(one) ? ' ' : one)]).Trim(); // it ends up in logs and terminals
+        return ForeignText.Printable(Encoding.UTF8.GetString(buffer, 0, read));
     }
 
     private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header switch

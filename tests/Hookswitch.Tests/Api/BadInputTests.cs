@@ -53,11 +53,12 @@ public sealed class BadInputTests
         { "tenantId", $"\"{new string('x', 257)}\"", "'tenantId' is longer than 256 characters." },
     };
 
-    /// <summary>What is kept of others.</summary>
+    /// <summary>What is kept of others, and where media go.</summary>
     public static TheoryData<string, string, string> BadNames => new()
     {
         { "source", """{"identity":{"applicationInstance":{"id":"a\u0007b"}}}""", "'source.identity.applicationInstance.id' must not contain control characters." },
         { "targets", """[{"identity":{"user":{"id":"a","displayName":"b\u0007"}}}]""", "'targets[0].identity.user.displayName' must not contain control characters." },
+        { "mediaConfig", """{"@odata.type":"#microsoft.graph.appHostedMediaConfig","blob":"{\"webSocketUrl\":\"ws://192.0.2.1/\"}"}""", "'mediaConfig.blob' has a webSocketUrl that must be wss" },
     };
 
     /// <summary>What asks to join a meeting, and does not say which.</summary>
