@@ -152,6 +152,8 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton(provider => new PromptStore(provider.GetRequiredService<PromptOptions>(), TimeProvider.System));
         services.AddSingleton(provider => new SoundShelf(provider.GetRequiredService<DataFolder>()));
         services.AddSingleton(provider => new RecordingShelf(provider.GetRequiredService<DataFolder>(), TimeProvider.System));
+        services.AddSingleton(new MediaSocketOptions());
+        services.AddSingleton<MediaSockets>();
         services.AddSingleton<MediaLoader>();
         services.AddSingleton<MediaRooms>();
     }

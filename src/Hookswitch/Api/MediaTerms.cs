@@ -22,7 +22,11 @@ internal sealed record MediaTerms(MediaConfig Media, ImmutableArray<Modality> Mo
     public static MediaTerms From(Graph.MediaConfig media, IReadOnlyList<Graph.Modality>? modalities, Graph.CallOptions? options) => new(
         media switch
         {
-            Graph.AppHostedMediaConfig app => new AppHostedMedia(app.Blob) { OutsideDefaultGroup = IsOutside(media) },
+            Graph.AppHostedMediaConfig app => new AppHostedMedia(app.Blob)
+            {
+                Socket = MediaSocketAddress.Of(app.Blob)?.AbsoluteUri,
+                OutsideDefaultGroup = IsOutside(media),
+            },
             Graph.ServiceHostedMediaConfig hosted =>
                 new ServiceHostedMedia([.. (hosted.PreFetchMedia ?? []).Select(file => new MediaFile(file.Uri!, file.ResourceId))])
                 {

@@ -6,13 +6,16 @@ namespace Hookswitch.Media;
 
 /// <summary>Makes ready what is to be played, and keeps what was recorded.</summary>
 internal sealed partial class MediaLoader(
-    PromptStore prompts, SoundShelf sounds, RecordingShelf recordings, IHostApplicationLifetime lifetime, ILogger<MediaLoader> logger)
+    PromptStore prompts, SoundShelf sounds, RecordingShelf recordings, MediaSockets sockets, IHostApplicationLifetime lifetime, ILogger<MediaLoader> logger)
 {
     /// <summary>Of one key. ITU-T Q.24 asks for 40 ms; telephones are slower.</summary>
     private static readonly TimeSpan ToneLength = TimeSpan.FromMilliseconds(160);
 
     /// <summary>What phones say by that name; null: there is none.</summary>
     public short[]? Find(string sound) => sounds.Find(sound);
+
+    /// <summary>The connection to the bot of a leg, once it has begun; null: it needs none.</summary>
+    public MediaSocket? Connect(ConversationId id, Leg leg) => sockets.Open(id, leg);
 
     /// <summary>What bots said they would play is fetched.</summary>
     public void Prefetch(ImmutableArray<ConversationEvent> events, Conversation after)

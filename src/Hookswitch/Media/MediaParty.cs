@@ -24,6 +24,9 @@ internal sealed class MediaParty(Leg leg)
     /// <summary>Music is on its way.</summary>
     public bool AwaitsMusic { get; set; }
 
+    /// <summary>Of a bot that hosts its own sound: the connection to it.</summary>
+    public MediaSocket? Socket { get; set; }
+
     /// <summary>Of a phone: what it has heard.</summary>
     public Ear? Ear { get; } = leg.Bot is null ? new Ear() : null;
 
@@ -40,7 +43,7 @@ internal sealed class MediaParty(Leg leg)
     public Span<short> Mixed => _heard;
 
     /// <summary>Whether there is anything to carry from it or to it.</summary>
-    public bool IsBusy => Task is not null || Music is not null || _speech.Count > 0;
+    public bool IsBusy => Socket is not null || Task is not null || Music is not null || _speech.Count > 0;
 
     /// <summary>Its phone says something, after what it says already.</summary>
     public void Say(Sound sound) => _speech.Enqueue(sound);
@@ -48,7 +51,7 @@ internal sealed class MediaParty(Leg leg)
     /// <summary>Takes what it says from where it comes. Whoever is muted says it to nobody.</summary>
     public void Speak()
     {
-        var speaks = Task is { } task ? task.Speak(_said) : _speech.TryPeek(out var speech) && speech.Read(_said);
+        var speaks = Socket is { } socket ? socket.Read(_said) : Task is { } task ? task.Speak(_said) : _speech.TryPeek(out var speech) && speech.Read(_said);
         if (_speech.TryPeek(out var said) && said.IsOver)
         {
             _speech.Dequeue();
@@ -65,6 +68,7 @@ internal sealed class MediaParty(Leg leg)
             _heard.AsSpan().Clear();
         }
 
+        Socket?.Write(_heard);
         Task?.Hear(_heard);
         Ear?.Hear(_heard);
     }

@@ -18,7 +18,7 @@ internal static class MediaPlan
     private const string Stopped = "The server was stopped while it ran.";
 
     public static IReadOnlyList<MediaJob> Follow(
-        Parties parties, ImmutableArray<ConversationEvent> events, Conversation after, MediaLoader loader, PastEars past)
+        ConversationId id, Parties parties, ImmutableArray<ConversationEvent> events, Conversation after, MediaLoader loader, PastEars past)
     {
         Leave(parties, party => after.Find(party.Leg.Id) is not { } leg || !IsConnected(leg), past);
         foreach (var leg in after.Legs.Where(IsConnected))
@@ -31,6 +31,11 @@ internal static class MediaPlan
             {
                 parties.All.Add(new MediaParty(leg));
             }
+        }
+
+        foreach (var party in parties.All)
+        {
+            party.Socket ??= loader.Connect(id, party.Leg);
         }
 
         foreach (var known in parties.Finished.Keys.Where(operation => after.FindOperation(operation) is not { IsOver: false }).ToArray())
@@ -51,6 +56,7 @@ internal static class MediaPlan
     {
         foreach (var party in parties.All.Where(party => isGone(party)))
         {
+            party.Socket?.Stop();
             if (party.Ear is { } ear)
             {
                 past.Add(party.Leg.Identity.Id, ear);
@@ -74,9 +80,13 @@ internal static class MediaPlan
             case TonePressed pressed:
                 foreach (var other in parties.All.Where(party => party.Leg.Id != pressed.Leg))
                 {
+                    other.Socket?.Press(pressed.Tone);
                     other.Task?.Press(pressed.Tone);
                 }
 
+                break;
+            case DeadlineSet { Kind: DeadlineKind.MediaWatch, Leg: { } asked }:
+                parties.Find(asked)?.Socket?.Tell();
                 break;
         }
     }

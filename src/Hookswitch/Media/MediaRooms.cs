@@ -47,7 +47,7 @@ internal sealed partial class MediaRooms : IDisposable
             room = _rooms.GetOrAdd(id, _ => new MediaRoom());
         }
 
-        foreach (var job in room.With(parties => MediaPlan.Follow(parties, events, after, _loader, _past)))
+        foreach (var job in room.With(parties => MediaPlan.Follow(id, parties, events, after, _loader, _past)))
         {
             _ = Task.Run(() => Do(id, room, job));
         }

@@ -1,0 +1,77 @@
+using System.Net.Sockets;
+using Hookswitch.Calling;
+using Hookswitch.Conversations;
+using Hookswitch.Identity;
+using Hookswitch.Notifications;
+
+namespace Hookswitch.Media;
+
+/// <summary>Opens the sockets of bots that host their own sound. Their addresses are as hostile as those of callbacks, and guarded like them.</summary>
+internal sealed partial class MediaSockets : IDisposable
+{
+    /// <summary>Of what is sent and not yet taken: two seconds of sound. More would hide that a bot takes nothing.</summary>
+    private const int SendBytes = 64 * 1024;
+
+    /// <summary>Of an answer that is no WebSocket, in KiB.</summary>
+    private const int MaxHeaders = 64;
+
+    private readonly IGrainFactory _grains;
+    private readonly CallbackTokens _tokens;
+    private readonly MediaSocketOptions _options;
+    private readonly IHostApplicationLifetime _lifetime;
+    private readonly ILogger<MediaSockets> _logger;
+    private readonly HttpMessageInvoker _http = new(Guarded());
+
+    public MediaSockets(
+        IGrainFactory grains, CallbackTokens tokens, MediaSocketOptions options, IHostApplicationLifetime lifetime, ILogger<MediaSockets> logger) =>
+        (_grains, _tokens, _options, _lifetime, _logger) = (grains, tokens, options, lifetime, logger);
+
+    /// <summary>Begins to connect to the bot of a leg; null: its media needs no socket.</summary>
+    public MediaSocket? Open(ConversationId id, Leg leg)
+    {
+        if (leg.Bot is not { Media: AppHostedMedia { Socket: { } address } } bot)
+        {
+            return null;
+        }
+
+        var facts = new MediaFacts(new CallId(id, leg.Id), leg.Participant, bot.Application, bot.Tenant);
+        return new MediaSocket(
+            new Uri(address), facts, () => _tokens.For(bot.Application, bot.Tenant), (change, detail) => Changed(id, leg.Id, change, detail),
+            leg.MediaActive, _options, _http, _logger, _lifetime.ApplicationStopping);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>How bots are connected to.</summary>
+    public static SocketsHttpHandler Guarded() => new()
+    {
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        ActivityHeadersPropagator = null,
+        ConnectCallback = Connect,
+        MaxResponseHeadersLength = MaxHeaders,
+        SslOptions = { RemoteCertificateValidationCallback = AddressGuard.AcceptsAnyOnLoopback },
+    };
+
+    private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var stream = await AddressGuard.Connect(context, cancellation);
+        if (stream is NetworkStream { Socket: var socket })
+        {
+            socket.SendBufferSize = SendBytes;
+        }
+
+        return stream;
+    }
+
+    // It is told again when the conversation asks, should it not be known by then.
+    private async Task Changed(ConversationId id, LegId leg, SocketChange change, string? detail)
+    {
+        LogChange(new CallId(id, leg), change, ForeignText.Printable(detail ?? ""));
+        await _grains.Send(id, new MediaSocketChanged(leg, change));
+    }
+
+    [LoggerMessage(LogLevel.Information, "The media socket of call {Call}: {Change}. {Detail}")]
+    private partial void LogChange(CallId call, SocketChange change, string detail);
+}
