@@ -5,11 +5,15 @@ public sealed partial record Conversation
 {
     /// <summary>
     /// Whose sound that leg hears. Between two it is the other's; among many it is that of all who are in the default group, if the leg
-    /// is in it too, and what the routing groups of bots lead to it. Nobody hears who is muted, and who holds neither hears nor is heard.
+    /// is in it too, and what the routing groups of bots lead to it. Nobody hears who is muted. Who
+    /// holds, or hears music, neither hears the others nor is heard by them.
     /// </summary>
-    public IEnumerable<Leg> HeardBy(Leg hearer) => hearer.HasSound
-        ? Legs.Where(leg => leg.Id != hearer.Id && leg is { HasSound: true, Muted: false } && IsLed(leg, hearer))
+    public IEnumerable<Leg> HeardBy(Leg hearer) => hearer is { HasSound: true, HearsMusicOf: null }
+        ? Legs.Where(leg => leg.Id != hearer.Id && leg is { HasSound: true, Muted: false, HearsMusicOf: null } && IsLed(leg, hearer))
         : [];
+
+    /// <summary>Whether each hears all others whom anybody hears: nobody is set apart, and nothing is led.</summary>
+    public bool IsAllToAll => IsPeerToPeer || !Legs.Any(leg => leg.IsLive && (leg.OutsideDefaultGroup || !leg.RoutingGroups.IsEmpty));
 
     private bool IsLed(Leg source, Leg hearer) =>
         IsPeerToPeer

@@ -33,8 +33,10 @@ internal static class MediaPlan
             }
         }
 
+        var isAllToAll = after.IsAllToAll;
         foreach (var party in parties.All)
         {
+            party.Sources = isAllToAll ? null : [.. after.HeardBy(party.Leg).Select(leg => parties.Find(leg.Id)).OfType<MediaParty>()];
             party.Socket ??= loader.Connect(id, party.Leg);
         }
 
