@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hookswitch.Bench;
 using Hookswitch.Bench.Floor;
 using Hookswitch.Bench.Meetings;
+using Hookswitch.Bench.Mixing;
 using Spectre.Console;
 
 // A pipe has no width: what would wrap there is wanted in one piece.
@@ -14,6 +15,7 @@ var root = new RootCommand("Calls per second of Hookswitch beside a bare floor i
 BenchCommand.AddTo(root);
 root.Add(FloorCommand.Create());
 root.Add(MeetingsCommand.Create());
+root.Add(MixingCommand.Create());
 
 try
 {

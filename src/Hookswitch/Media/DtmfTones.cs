@@ -2,67 +2,58 @@ using Hookswitch.Calling;
 
 namespace Hookswitch.Media;
 
-/// <summary>The sounds of the keys of a telephone: two tones each. ITU-T Q.23.</summary>
+/// <summary>The sounds that the server makes itself: the keys of a telephone (ITU-T Q.23), and the beep before a recording.</summary>
 internal static class DtmfTones
 {
-    /// <summary>Of each of the two: -12 dBFS, so that both together never clip.</summary>
-    private const double Amplitude = 8_000;
+    // One sine each: −14 and −12 dB of full scale. The high one is 2 dB louder, since lines and microphones lose more of it.
+    private const double LowAmplitude = 6_500;
+    private const double HighAmplitude = 8_200;
 
-    /// <summary>In Hz: the rows of the keypad, from above.</summary>
-    public static readonly double[] Rows = [697, 770, 852, 941];
+    private const double BeepHertz = 1_000;
+    private const double BeepAmplitude = 8_200;
+    private static readonly TimeSpan BeepTime = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>In Hz: the columns of the keypad, from the left.</summary>
-    public static readonly double[] Columns = [1209, 1336, 1477, 1633];
+    /// <summary>How long a sound takes to rise and to fall. Without it one hears a click.</summary>
+    private const int RampSamples = 5 * Pcm.SampleRate / 1000;
 
-    private static readonly Tone[,] Keypad =
-    {
-        { Tone.Tone1, Tone.Tone2, Tone.Tone3, Tone.A },
-        { Tone.Tone4, Tone.Tone5, Tone.Tone6, Tone.B },
-        { Tone.Tone7, Tone.Tone8, Tone.Tone9, Tone.C },
-        { Tone.Star, Tone.Tone0, Tone.Pound, Tone.D },
-    };
+    private static readonly double[] LowHertz = [697, 770, 852, 941];
+    private static readonly double[] HighHertz = [1209, 1336, 1477, 1633];
 
-    public static Tone At(int row, int column) => Keypad[row, column];
+    private static readonly Tone[] Keys =
+    [
+        Tone.Tone1, Tone.Tone2, Tone.Tone3, Tone.A,
+        Tone.Tone4, Tone.Tone5, Tone.Tone6, Tone.B,
+        Tone.Tone7, Tone.Tone8, Tone.Tone9, Tone.C,
+        Tone.Star, Tone.Tone0, Tone.Pound, Tone.D,
+    ];
 
+    /// <summary>What is heard before a recording begins: 1 kHz, 0.2 s.</summary>
+    public static ReadOnlyMemory<short> Beep { get; } = Render([(BeepHertz, BeepAmplitude)], BeepTime);
+
+    /// <summary>The four low frequencies, row by row, then the four high ones, column by column; in hertz.</summary>
+    public static IReadOnlyList<double> Frequencies { get; } = [.. LowHertz, .. HighHertz];
+
+    /// <summary>The key in a row and a column of the pad, both from 0.</summary>
+    public static Tone Key(int row, int column) => Keys[(row * HighHertz.Length) + column];
+
+    /// <summary>A key pressed for so long, in whole frames: silence fills the last one.</summary>
     public static short[] Render(Tone tone, TimeSpan length)
     {
-        var (row, column) = Place(tone);
-        return
-        [
-            .. Enumerable.Range(0, (int)(length.TotalSeconds * Pcm.SampleRate))
-                .Select(i => (short)(Amplitude * (Sine(Rows[row], i) + Sine(Columns[column], i)))),
-        ];
+        var (row, column) = Math.DivRem(Array.IndexOf(Keys, tone), HighHertz.Length);
+        return Render([(LowHertz[row], LowAmplitude), (HighHertz[column], HighAmplitude)], length);
     }
 
-    private static (int Row, int Column) Place(Tone tone)
+    private static short[] Render((double Hertz, double Amplitude)[] sines, TimeSpan length)
     {
-        for (var place = 0; ; place++)
+        var count = (int)(length.Ticks * Pcm.SampleRate / TimeSpan.TicksPerSecond);
+        var samples = new short[(count + Pcm.FrameSamples - 1) / Pcm.FrameSamples * Pcm.FrameSamples];
+        for (var i = 0; i < count; i++)
         {
-            if (Keypad[place / Columns.Length, place % Columns.Length] == tone)
-            {
-                return (place / Columns.Length, place % Columns.Length);
-            }
+            var ramp = Math.Min(1, Math.Min(i + 1, count - i) / (double)RampSamples);
+            samples[i] = (short)Math.Round(
+                ramp * sines.Sum(sine => sine.Amplitude * Math.Sin(Math.Tau * sine.Hertz * i / Pcm.SampleRate)));
         }
-    }
 
-    private static double Sine(double frequency, int sample) => Math.Sin(2 * Math.PI * frequency * sample / Pcm.SampleRate);
-}
-
-/// <summary>What is heard before a recording begins: a fifth of a second of 1 kHz. Graph, call: recordResponse, <c>playBeep</c>.</summary>
-internal static class Beep
-{
-    private const double Frequency = 1_000;
-    private const double Amplitude = 8_000;
-    private const int Length = Pcm.SampleRate / 5;
-
-    /// <summary>At both ends, so that it does not click.</summary>
-    private const double Ramp = Pcm.SampleRate / 200.0;
-
-    public static short[] Samples { get; } = [.. Enumerable.Range(0, Length).Select(Sample)];
-
-    private static short Sample(int i)
-    {
-        var loudness = Math.Min(1, Math.Min(i, Length - 1 - i) / Ramp);
-        return (short)(Amplitude * loudness * Math.Sin(2 * Math.PI * Frequency * i / Pcm.SampleRate));
+        return samples;
     }
 }

@@ -1,105 +1,141 @@
-using System.Diagnostics;
-
 namespace Hookswitch.Media;
 
 /// <summary>
-/// Ticks every 20 ms on a thread of its own, at instants that do not drift, while there is anything to tick for. Media goes by real time.
+/// Calls back every 20 ms, on a thread of its own that exists only while the clock runs. Goes by the time of the machine, which nobody
+/// moves: sound flows in real time also where calls do not.
 /// </summary>
-internal sealed partial class MediaClock : IDisposable
+/// <remarks>
+/// The thread sleeps in whole milliseconds until the deadline has passed, and never spins: a tick begins up to about 1 ms late, which no
+/// jitter buffer notices. Deadlines are absolute, so that lateness never adds up (<see cref="TickSchedule"/>).
+/// </remarks>
+/// <param name="tick">Is never called by two threads at once. What it throws is logged.</param>
+internal sealed partial class MediaClock(Action tick, ILogger logger) : IDisposable
 {
-    /// <summary>After a pause of the process, such as a debugger's, ticks are caught up with only this far back.</summary>
-    private const int MostBehind = 10;
+    /// <summary>What fails once may fail each time: as many ticks pass at least before it is logged again. A second.</summary>
+    private const int QuietTicks = 50;
 
-    private static readonly long Interval = Stopwatch.Frequency / 50;
+    private readonly object _lock = new();
+    private readonly TickSchedule _schedule = new();
+    private Thread? _thread;
+    private bool _running;
+    private bool _disposed;
+    private long _logAgainAt;
 
-    private readonly Action _tick;
-    private readonly ILogger _logger;
-    private readonly ManualResetEventSlim _runs = new(false);
-    private readonly Thread _thread;
-    private readonly CancellationTokenSource _isOver = new();
-    private long _ticks;
-    private long _lateTicks;
+    /// <summary>Ticks since the clock was made.</summary>
+    public long Ticks => Read(schedule => schedule.Ticks);
 
-    /// <param name="tick">What it throws is logged, and the next tick comes.</param>
-    public MediaClock(Action tick, ILogger logger)
+    /// <summary>Ticks that began more than the time of one frame after they were due.</summary>
+    public long LateTicks => Read(schedule => schedule.LateTicks);
+
+    /// <summary>Ticks that were left out after a long stall.</summary>
+    public long SkippedTicks => Read(schedule => schedule.SkippedTicks);
+
+    /// <summary>Lets it run; the first tick comes at once. Does nothing when it runs already.</summary>
+    public void Start()
     {
-        (_tick, _logger) = (tick, logger);
-        _thread = new Thread(Run) { IsBackground = true, Name = "media", Priority = ThreadPriority.AboveNormal };
-        _thread.Start();
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_running)
+            {
+                return;
+            }
+
+            _running = true;
+            _schedule.Restart(Now());
+            if (_thread is null) // else the last one has not seen yet that it was stopped, and goes on
+            {
+                _thread = new Thread(Run) { IsBackground = true, Name = "Media clock", Priority = ThreadPriority.AboveNormal };
+                _thread.Start();
+            }
+
+            Monitor.PulseAll(_lock);
+        }
     }
 
-    public long Ticks => Volatile.Read(ref _ticks);
+    /// <summary>Lets it rest. Does not wait for a tick that has begun, and so may be called by one. Does nothing when it rests already.</summary>
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            _running = false;
+            Monitor.PulseAll(_lock);
+        }
+    }
 
-    /// <summary>Those that began more than a whole interval late.</summary>
-    public long LateTicks => Volatile.Read(ref _lateTicks);
-
-    /// <summary>There is something to tick for. May be said again.</summary>
-    public void Start() => _runs.Set();
-
-    /// <summary>There is nothing to tick for: the thread sleeps. May be said again, also within a tick.</summary>
-    public void Stop() => _runs.Reset();
-
+    /// <summary>Stops it, and waits for the tick that has begun, unless a tick itself asks for it.</summary>
     public void Dispose()
     {
-        _isOver.Cancel(); // wakes it wherever it waits, whether it is started or stopped meanwhile
-        _thread.Join();
-        _runs.Dispose();
-        _isOver.Dispose();
+        Thread? thread;
+        lock (_lock)
+        {
+            _disposed = true;
+            Stop();
+            thread = _thread;
+        }
+
+        if (thread != Thread.CurrentThread)
+        {
+            thread?.Join();
+        }
     }
+
+    private static TimeSpan Now() => TimeProvider.System.GetElapsedTime(0);
 
     private void Run()
     {
-        try
+        while (WaitForTick())
         {
-            while (true)
+            try
             {
-                _runs.Wait(_isOver.Token);
-                for (var next = Stopwatch.GetTimestamp(); _runs.IsSet; next += Interval)
-                {
-                    next = Wait(next);
-                    _isOver.Token.ThrowIfCancellationRequested();
-                    Tick();
-                }
+                tick();
+            }
+            catch (Exception e)
+            {
+                Report(e);
             }
         }
-        catch (OperationCanceledException)
-        {
-            // It is disposed of.
-        }
     }
 
-    // Exact to a millisecond, and never early: whoever listens has a buffer.
-    private long Wait(long next)
+    /// <returns>False: the clock was stopped, and the thread is to end.</returns>
+    private bool WaitForTick()
     {
-        var late = Stopwatch.GetTimestamp() - next;
-        if (late > Interval)
+        lock (_lock)
         {
-            Interlocked.Increment(ref _lateTicks);
-            return Math.Max(next, next + late - (MostBehind * Interval));
-        }
+            while (_running)
+            {
+                var now = Now();
+                if (_schedule.TryTake(now))
+                {
+                    return true;
+                }
 
-        if (late < 0)
-        {
-            _isOver.Token.WaitHandle.WaitOne((int)Math.Ceiling(Stopwatch.GetElapsedTime(0, -late).TotalMilliseconds));
-        }
+                Monitor.Wait(_lock, (int)Math.Ceiling((_schedule.Next - now).TotalMilliseconds));
+            }
 
-        return next;
+            _thread = null;
+            return false;
+        }
     }
 
-    private void Tick()
+    private void Report(Exception failure)
     {
-        try
+        var ticks = Ticks;
+        if (ticks >= _logAgainAt)
         {
-            _tick();
+            _logAgainAt = ticks + QuietTicks;
+            LogFailure(failure);
         }
-        catch (Exception e)
-        {
-            LogFailure(e);
-        }
-
-        Interlocked.Increment(ref _ticks);
     }
 
-    [LoggerMessage(LogLevel.Error, "A tick of the media clock failed.")]
-    private partial void LogFailure(Exception exception);
+    private long Read(Func<TickSchedule, long> figure)
+    {
+        lock (_lock)
+        {
+            return figure(_schedule);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A tick of the media clock failed; the clock goes on.")]
+    private partial void LogFailure(Exception failure);
 }

@@ -113,7 +113,7 @@ internal sealed partial class MediaLoader(
                 return (new Playing(new Sound(played.Samples), play.Loop), played.Failure);
             case RecordWork record:
                 var asked = await Fetch(owner, record.Prompt is { } prompt ? [prompt] : []);
-                return (new Recording(new Sound([.. asked.Samples, .. record.Beeps ? [Beep.Samples] : Array.Empty<short[]>()]), record), asked.Failure);
+                return (new Recording(new Sound([.. asked.Samples, .. record.Beeps ? [DtmfTones.Beep.ToArray()] : Array.Empty<short[]>()]), record), asked.Failure);
             case ToneWork tones:
                 return (new Playing(new Sound(tones.Tones.SelectMany(tone => Dialled(tone, tones.Pause)))), null);
             default:

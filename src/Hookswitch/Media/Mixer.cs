@@ -3,67 +3,65 @@ using System.Runtime.InteropServices;
 
 namespace Hookswitch.Media;
 
-/// <summary>Adds up the frames of one instant. Allocates nothing. Not for two threads at once.</summary>
+/// <summary>
+/// Adds up the frames of one tick, and gives to each listener what the others say: the sum without the own frame ("mix-minus").
+/// Allocates nothing after it was made. For one thread.
+/// </summary>
+/// <remarks>Sums are exact up to 65,536 frames of full scale; only what is taken is saturated, so that nothing depends on the order.</remarks>
 internal sealed class Mixer
 {
-    private readonly int[] _sum = new int[Pcm.FrameSamples];
+    private readonly Vector<int>[] _sums = new Vector<int>[Pcm.FrameSamples / Vector<int>.Count];
 
-    public void Clear() => _sum.AsSpan().Clear();
+    public void Clear() => Array.Clear(_sums);
 
+    /// <exception cref="ArgumentOutOfRangeException">It is not a whole frame.</exception>
     public void Add(ReadOnlySpan<short> frame)
     {
-        var shorts = Shorts(frame);
-        var sums = Ints(_sum);
-        for (var i = 0; i < shorts.Length; i++)
+        var voice = Vectors(frame);
+        var sums = _sums.AsSpan();
+        for (var i = 0; i < voice.Length; i++)
         {
-            Vector.Widen(shorts[i], out var low, out var high);
-            sums[2 * i] += low;
-            sums[(2 * i) + 1] += high;
-        }
-
-        for (var i = shorts.Length * Vector<short>.Count; i < frame.Length; i++)
-        {
-            _sum[i] += frame[i];
+            Vector.Widen(voice[i], out var lower, out var upper);
+            sums[2 * i] += lower;
+            sums[(2 * i) + 1] += upper;
         }
     }
 
-    /// <summary>All that was added. What is too loud is as loud as can be.</summary>
+    /// <summary>The whole sum, for who says nothing.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a whole frame.</exception>
     public void Take(Span<short> mixed)
     {
-        var shorts = MemoryMarshal.Cast<short, Vector<short>>(mixed);
-        var sums = Ints(_sum);
-        for (var i = 0; i < shorts.Length; i++)
+        var heard = Vectors(mixed);
+        var sums = _sums.AsSpan();
+        for (var i = 0; i < heard.Length; i++)
         {
-            shorts[i] = Vector.NarrowWithSaturation(sums[2 * i], sums[(2 * i) + 1]);
-        }
-
-        for (var i = shorts.Length * Vector<short>.Count; i < mixed.Length; i++)
-        {
-            mixed[i] = Saturated(_sum[i]);
+            heard[i] = Vector.NarrowWithSaturation(sums[2 * i], sums[(2 * i) + 1]);
         }
     }
 
-    /// <summary>All that was added but for one's own, which was added too.</summary>
+    /// <summary>The sum without one of the frames that were added.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is not a whole frame.</exception>
     public void Take(ReadOnlySpan<short> own, Span<short> mixed)
     {
-        var shorts = MemoryMarshal.Cast<short, Vector<short>>(mixed);
-        var owns = Shorts(own);
-        var sums = Ints(_sum);
-        for (var i = 0; i < shorts.Length; i++)
+        var voice = Vectors(own);
+        var heard = Vectors(mixed);
+        var sums = _sums.AsSpan();
+        for (var i = 0; i < heard.Length; i++)
         {
-            Vector.Widen(owns[i], out var low, out var high);
-            shorts[i] = Vector.NarrowWithSaturation(sums[2 * i] - low, sums[(2 * i) + 1] - high);
-        }
-
-        for (var i = shorts.Length * Vector<short>.Count; i < mixed.Length; i++)
-        {
-            mixed[i] = Saturated(_sum[i] - own[i]);
+            Vector.Widen(voice[i], out var lower, out var upper);
+            heard[i] = Vector.NarrowWithSaturation(sums[2 * i] - lower, sums[(2 * i) + 1] - upper);
         }
     }
 
-    private static ReadOnlySpan<Vector<short>> Shorts(ReadOnlySpan<short> frame) => MemoryMarshal.Cast<short, Vector<short>>(frame);
+    private static ReadOnlySpan<Vector<short>> Vectors(ReadOnlySpan<short> frame)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(frame.Length, Pcm.FrameSamples, nameof(frame));
+        return MemoryMarshal.Cast<short, Vector<short>>(frame);
+    }
 
-    private static Span<Vector<int>> Ints(int[] sum) => MemoryMarshal.Cast<int, Vector<int>>(sum.AsSpan());
-
-    private static short Saturated(int sample) => (short)Math.Clamp(sample, short.MinValue, short.MaxValue);
+    private static Span<Vector<short>> Vectors(Span<short> frame)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(frame.Length, Pcm.FrameSamples, nameof(frame));
+        return MemoryMarshal.Cast<short, Vector<short>>(frame);
+    }
 }

@@ -1,30 +1,32 @@
 namespace Hookswitch.Media;
 
-/// <summary>The one form in which sound is carried inside: 16 kHz, one channel, 16 bit, in frames of 20 ms.</summary>
+/// <summary>The one form of sound inside the server: 16 kHz, mono, signed 16-bit samples, in frames of 20 ms.</summary>
 internal static class Pcm
 {
     public const int SampleRate = 16_000;
-
     public const int FrameSamples = 320;
+    public const int FrameBytes = 640;
 
-    public const int FrameBytes = FrameSamples * sizeof(short);
-
-    /// <summary>The loudness above which something is said: -45 dBFS, which is above the noise of a line and below a quiet voice.</summary>
-    private const double SpeechLevel = 184; // 32,768 × 10^(-45/20)
-
-    private static readonly double SpeechEnergy = SpeechLevel * SpeechLevel;
+    /// <summary>
+    /// What is louder counts as speech: a root mean square of 184, −45 dB of full scale. A quiet room with a headset is below −50, quiet
+    /// speech above −40.
+    /// </summary>
+    private const int SpeechRms = 184;
 
     public static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Whether something is said in it, rather than nothing.</summary>
-    public static bool IsSpeech(ReadOnlySpan<short> frame)
+    /// <summary>Whether somebody speaks in a frame, as opposed to a room that hums. Looks at loudness alone.</summary>
+    public static bool IsSpeech(ReadOnlySpan<short> frame) => Energy(frame) > (long)SpeechRms * SpeechRms * frame.Length;
+
+    /// <summary>The sum of the squares.</summary>
+    public static long Energy(ReadOnlySpan<short> frame)
     {
-        long energy = 0;
+        var energy = 0L;
         foreach (var sample in frame)
         {
             energy += sample * sample;
         }
 
-        return energy > SpeechEnergy * frame.Length;
+        return energy;
     }
 }

@@ -127,8 +127,8 @@ public sealed class PlayPromptTests
         }))!.Id!;
         await server.Advance(TimeSpan.FromSeconds(1));
 
-        await Play(bot, call, uri, resource: "hello");
-        await Play(bot, call, uri, resource: "hello");
+        await PlayKept(bot, call, uri, "hello");
+        await PlayKept(bot, call, uri, "hello");
         await bot.Until("deleted playPromptOperation");
         await bot.Until("deleted playPromptOperation");
 
@@ -156,7 +156,7 @@ public sealed class PlayPromptTests
     private static Task<string> Play(TestBot bot, string call, params string[] uris) =>
         Play(bot, call, [.. uris.Select(uri => new JsonObject { ["uri"] = uri })]);
 
-    private static Task<string> Play(TestBot bot, string call, string uri, string resource) =>
+    private static Task<string> PlayKept(TestBot bot, string call, string uri, string resource) =>
         Play(bot, call, [new JsonObject { ["uri"] = uri, ["resourceId"] = resource }]);
 
     private static async Task<string> Play(TestBot bot, string call, JsonObject[] files)

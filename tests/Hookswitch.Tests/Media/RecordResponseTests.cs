@@ -29,9 +29,10 @@ public sealed class RecordResponseTests
             ClientContext = "question",
             Prompts = [new MediaPrompt { MediaInfo = new MediaInfo { Uri = sounds.Put("question.wav", Question) } }],
             MaxRecordDurationInSeconds = 60,
+            PlayBeep = true, // the SDK says false where nobody says anything
             StopTones = ["#", "tone1"],
         }))!;
-        await server.Hears(People.Ada.Id, [.. Question, .. Beep.Samples]);
+        await server.Hears(People.Ada.Id, [.. Question, .. DtmfTones.Beep.Span]);
         await server.Does(People.Ada, "speak", new { sound = "answer" });
         await server.Hears(People.Ben.Id, Answer);
         await server.Does(People.Ada, "press", new { key = "1" });
