@@ -1,0 +1,225 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Hookswitch.Tests.Harness;
+using Microsoft.Graph.Models;
+
+namespace Hookswitch.Tests.Media;
+
+/// <summary>Bots that host their own sound, over a WebSocket. <c>docs/app-hosted-media.md</c>.</summary>
+public sealed class AppHostedMediaTests
+{
+    private static readonly short[] Talk = Sounds.Noise(11);
+    private static readonly short[] Reply = Sounds.Noise(12);
+
+    [Fact]
+    public async Task A_bot_hears_what_a_phone_says_and_the_phone_hears_what_the_bot_says()
+    {
+        await using var server = await People.Server();
+        await using var socket = await SocketServer.Start();
+        await using var bot = await server.Bot();
+        await server.PutSound("talk", Talk);
+        var call = await Call(server, bot, People.Ada, socket.Address);
+        var media = await socket.NextReady();
+        await Media(bot, "active");
+
+        await server.Does(People.Ada, "speak", new { sound = "talk" });
+        await Hears(media, Talk);
+        await media.Say(Reply);
+        await server.Hears(People.Ada.Id, Reply);
+        Assert.Equal(-1, (await server.Heard(People.Ada.Id)).Find(Talk));
+
+        await server.Does(People.Ada, "press", new { key = "#" });
+        Assert.Equal("""{"type":"tone","tone":"pound"}""", (await media.HearWords()).Words!.ToJsonString());
+        Assert.Equal((call, TestBot.Tenant), ((string?)media.Start["callId"], (string?)media.Start["tenantId"]));
+        Assert.StartsWith("Bearer ey", media.Authorization, StringComparison.Ordinal);
+        await bot.Http.Ask("DELETE", People.Path(call));
+        Assert.Equal("stop", (await media.HearWords()).Type);
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, (await media.Hear()).Closed);
+    }
+
+    [Fact]
+    public async Task A_bot_of_a_group_call_hears_all_and_all_hear_it()
+    {
+        await using var server = await People.Server();
+        await using var socket = await SocketServer.Start();
+        await using var bot = await server.Bot();
+        await server.PutSound("talk", Talk);
+        await bot.CallGroup([People.Ada.Id, People.Ben.Id], call => call.MediaConfig = Hosted(socket.Address));
+        await server.Advance(TimeSpan.FromSeconds(1));
+        var media = await socket.NextReady();
+        await Media(bot, "active");
+
+        await server.Does(People.Ada, "speak", new { sound = "talk" });
+        await Hears(media, Talk);
+        await media.Say(Reply);
+
+        await server.Hears(People.Ada.Id, Reply);
+        await server.Hears(People.Ben.Id, Reply);
+    }
+
+    [Fact]
+    public async Task A_bot_where_nothing_listens_loses_its_call_after_15_seconds()
+    {
+        string nowhere;
+        await using (var gone = await SocketServer.Start())
+        {
+            nowhere = gone.Address;
+        }
+
+        await using var server = await People.Server();
+        await using var bot = await server.Bot();
+        await Call(server, bot, People.Ada, nowhere);
+
+        await server.Advance(TimeSpan.FromSeconds(15));
+
+        Assert.Equal("500/1005", (await bot.Until("deleted terminated")).Reason);
+    }
+
+    [Fact]
+    public async Task A_bot_that_is_lost_for_30_seconds_loses_its_call()
+    {
+        await using var server = await People.Server();
+        await using var bot = await server.Bot();
+        await using (var socket = await SocketServer.Start())
+        {
+            await Call(server, bot, People.Ada, socket.Address);
+            await socket.NextReady();
+            await Media(bot, "active");
+        }
+
+        await Media(bot, "inactive");
+        await server.Advance(TimeSpan.FromSeconds(29));
+        Assert.DoesNotContain(bot.All, one => one.State == "terminated");
+        await server.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("500/1005", (await bot.Until("deleted terminated")).Reason);
+    }
+
+    [Fact]
+    public async Task A_bot_that_comes_back_keeps_its_call()
+    {
+        await using var server = await People.Server();
+        await using var socket = await SocketServer.Start();
+        await using var bot = await server.Bot();
+        var call = await Call(server, bot, People.Ada, socket.Address);
+        var media = await socket.NextReady();
+        await Media(bot, "active");
+
+        media.Over.SetResult();
+        await Media(bot, "inactive");
+        media = await socket.NextReady();
+        await Media(bot, "active");
+        await server.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.True((bool?)media.Start["resumed"]);
+        Assert.Equal("established", (string?)(await bot.Http.Ask("GET", People.Path(call))).Body["state"]);
+        await media.Say(Reply);
+        await server.Hears(People.Ada.Id, Reply);
+    }
+
+    [Fact]
+    public async Task A_bot_that_refuses_its_media_loses_its_call_at_once()
+    {
+        await using var server = await People.Server();
+        await using var socket = await SocketServer.Start();
+        await using var bot = await server.Bot();
+        await Call(server, bot, People.Ada, socket.Address);
+
+        await (await socket.Next()).Say("""{"type":"refuse","message":"not today"}""");
+
+        Assert.Equal("500/7112", (await bot.Until("deleted terminated")).Reason);
+    }
+
+    [Fact]
+    public async Task Garbage_ends_the_call_of_its_bot_alone()
+    {
+        await using var server = await People.Server();
+        await using var garbage = await SocketServer.Start();
+        garbage.Serve = async media =>
+        {
+            await media.Say("""{"type":"ready"}""");
+            await media.Say("garbage");
+            await media.HearWords();
+        };
+        await using var good = await SocketServer.Start();
+        await using var bot = await server.Bot();
+        await using var other = await server.SecondBot();
+        await Call(server, other, People.Ben, good.Address);
+        var media = await good.NextReady();
+        await Call(server, bot, People.Ada, garbage.Address);
+
+        for (var times = 0; times < 3; times++)
+        {
+            await Media(bot, "inactive");
+        }
+
+        await server.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal("500/1005", (await bot.Until("deleted terminated")).Reason);
+        await media.Say(Reply);
+        await server.Hears(People.Ben.Id, Reply);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_bot_that_floods_or_takes_nothing_disturbs_no_other(bool floods)
+    {
+        await using var server = await People.Server();
+        await using var bad = await SocketServer.Start();
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bad.Serve = async media =>
+        {
+            await media.Say("""{"type":"ready"}""");
+            while (floods && media.Socket.State == WebSocketState.Open)
+            {
+                await media.Socket.SendAsync(new byte[64_000], WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+            }
+
+            await ended.Task;
+        };
+        await using var good = await SocketServer.Start();
+        await using var bot = await server.Bot();
+        await using var other = await server.SecondBot();
+        var call = await Call(server, bot, People.Ada, bad.Address);
+        await Media(bot, "active");
+        await Call(server, other, People.Ben, good.Address);
+        var media = await good.NextReady();
+        await server.PutSound("talk", Talk);
+
+        await server.Does(People.Ben, "speak", new { sound = "talk" });
+        await Hears(media, Talk);
+        await media.Say(Reply);
+        await server.Hears(People.Ben.Id, Reply);
+
+        Assert.Equal(204, (await bot.Http.Ask("DELETE", People.Path(call))).Status);
+        Assert.Equal("200/5001", (await bot.Until("deleted terminated")).Reason);
+        ended.SetResult();
+    }
+
+    private static async Task<string> Call(TestServer server, TestBot bot, Harness.Person person, string address)
+    {
+        var call = await bot.CallGroup([person.Id], call => call.MediaConfig = Hosted(address));
+        await server.Advance(TimeSpan.FromSeconds(1));
+        return call;
+    }
+
+    private static AppHostedMediaConfig Hosted(string address) => new() { Blob = JsonSerializer.Serialize(new { webSocketUrl = address }) };
+
+    /// <summary>Waits until the bot is told that of its sound.</summary>
+    private static async Task Media(TestBot bot, string audio)
+    {
+        while ((string?)(await bot.Until("updated established")).Call["mediaState"]?["audio"] != audio)
+        {
+        }
+    }
+
+    /// <summary>Waits until a bot has heard a sound, sample for sample.</summary>
+    private static async Task Hears(BotSide media, short[] sound)
+    {
+        var heard = new List<short>();
+        while (heard.ToArray().Find(sound) < 0)
+        {
+            heard.AddRange((await media.Hear()).Sound ?? []);
+        }
+    }
+}
