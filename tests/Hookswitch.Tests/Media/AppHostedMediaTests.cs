@@ -20,7 +20,7 @@ public sealed class AppHostedMediaTests
         await server.PutSound("talk", Talk);
         var call = await Call(server, bot, People.Ada, socket.Address);
         var media = await socket.NextReady();
-        await Media(bot, "active");
+        await Media(bot);
 
         await server.Does(People.Ada, "speak", new { sound = "talk" });
         await Hears(media, Talk);
@@ -47,7 +47,7 @@ public sealed class AppHostedMediaTests
         await bot.CallGroup([People.Ada.Id, People.Ben.Id], call => call.MediaConfig = Hosted(socket.Address));
         await server.Advance(TimeSpan.FromSeconds(1));
         var media = await socket.NextReady();
-        await Media(bot, "active");
+        await Media(bot);
 
         await server.Does(People.Ada, "speak", new { sound = "talk" });
         await Hears(media, Talk);
@@ -80,14 +80,15 @@ public sealed class AppHostedMediaTests
     {
         await using var server = await People.Server();
         await using var bot = await server.Bot();
+        string call;
         await using (var socket = await SocketServer.Start())
         {
-            await Call(server, bot, People.Ada, socket.Address);
+            call = await Call(server, bot, People.Ada, socket.Address);
             await socket.NextReady();
-            await Media(bot, "active");
+            await Media(bot);
         }
 
-        await Media(bot, "inactive");
+        await Lost(bot, call);
         await server.Advance(TimeSpan.FromSeconds(29));
         Assert.DoesNotContain(bot.All, one => one.State == "terminated");
         await server.Advance(TimeSpan.FromSeconds(1));
@@ -103,12 +104,12 @@ public sealed class AppHostedMediaTests
         await using var bot = await server.Bot();
         var call = await Call(server, bot, People.Ada, socket.Address);
         var media = await socket.NextReady();
-        await Media(bot, "active");
+        await Media(bot);
 
         media.Over.SetResult();
-        await Media(bot, "inactive");
+        await Lost(bot, call);
         media = await socket.NextReady();
-        await Media(bot, "active");
+        await Media(bot);
         await server.Advance(TimeSpan.FromMinutes(2));
 
         Assert.True((bool?)media.Start["resumed"]);
@@ -135,8 +136,10 @@ public sealed class AppHostedMediaTests
     {
         await using var server = await People.Server();
         await using var garbage = await SocketServer.Start();
+        var times = 0;
         garbage.Serve = async media =>
         {
+            times++;
             await media.Say("""{"type":"ready"}""");
             await media.Say("garbage");
             await media.HearWords();
@@ -146,17 +149,17 @@ public sealed class AppHostedMediaTests
         await using var other = await server.SecondBot();
         await Call(server, other, People.Ben, good.Address);
         var media = await good.NextReady();
-        await Call(server, bot, People.Ada, garbage.Address);
+        var call = await Call(server, bot, People.Ada, garbage.Address);
 
-        for (var times = 0; times < 3; times++)
-        {
-            await Media(bot, "inactive");
-        }
-
+        await Media(bot);
+        await Media(bot);
+        await Media(bot);
+        await Lost(bot, call);
         await server.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal("500/1005", (await bot.Until("deleted terminated")).Reason);
         await media.Say(Reply);
         await server.Hears(People.Ben.Id, Reply);
+        Assert.Equal(3, times);
     }
 
     [Theory]
@@ -181,7 +184,7 @@ public sealed class AppHostedMediaTests
         await using var bot = await server.Bot();
         await using var other = await server.SecondBot();
         var call = await Call(server, bot, People.Ada, bad.Address);
-        await Media(bot, "active");
+        await Media(bot);
         await Call(server, other, People.Ben, good.Address);
         var media = await good.NextReady();
         await server.PutSound("talk", Talk);
@@ -205,13 +208,26 @@ public sealed class AppHostedMediaTests
 
     private static AppHostedMediaConfig Hosted(string address) => new() { Blob = JsonSerializer.Serialize(new { webSocketUrl = address }) };
 
-    /// <summary>Waits until the bot is told that of its sound.</summary>
-    private static async Task Media(TestBot bot, string audio)
+    /// <summary>Waits until the bot is told that its sound flows.</summary>
+    private static async Task Media(TestBot bot)
     {
-        while ((string?)(await bot.Until("updated established")).Call["mediaState"]?["audio"] != audio)
+        while ((string?)(await bot.Until("updated established")).Call["mediaState"]?["audio"] != "active")
         {
         }
     }
+
+    /// <summary>Waits until it is known that the sound no longer flows, of which nobody is told.</summary>
+    private static async Task Lost(TestBot bot, string call)
+    {
+        for (var began = TimeProvider.System.GetTimestamp(); await Audio(bot, call) is not null;)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TestServer.Patience, "It is not lost.");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
+
+    private static async Task<string?> Audio(TestBot bot, string call) =>
+        (string?)(await bot.Http.Ask("GET", People.Path(call))).Body["mediaState"]?["audio"];
 
     /// <summary>Waits until a bot has heard a sound, sample for sample.</summary>
     private static async Task Hears(BotSide media, short[] sound)
