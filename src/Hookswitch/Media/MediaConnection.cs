@@ -70,7 +70,27 @@ internal sealed class MediaConnection(WebSocket socket, MediaSocketOptions optio
         // A bot that is no longer there answers no close.
         cut.CancelAfter(options.CloseTimeout);
         var (ending, broke) = (await receiving, await sending);
+        if (IsViolated)
+        {
+            await Drain(cut.Token);
+        }
+
         return broke ?? ending.Why;
+    }
+
+    // What is unread when a connection is cut takes the close with it that is on its way to the bot.
+    private async Task Drain(CancellationToken cut)
+    {
+        try
+        {
+            while ((await socket.ReceiveAsync(_received.AsMemory(), cut)).MessageType != WebSocketMessageType.Close)
+            {
+            }
+        }
+        catch (Exception e) when (IsLoss(e))
+        {
+            // It is cut already, or too slow.
+        }
     }
 
     // Never throws: what goes wrong is how it ends.

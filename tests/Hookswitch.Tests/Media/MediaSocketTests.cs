@@ -1,13 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text;
-using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using Hookswitch.Calling;
 using Hookswitch.Media;
 using Hookswitch.Tests.Harness;
-using Microsoft.Extensions.Logging.Abstractions;
-using Channel = System.Threading.Channels.Channel;
 
 namespace Hookswitch.Tests.Media;
 
@@ -108,11 +104,11 @@ public sealed class MediaSocketTests
 
         await bot.Say(dropped);
         await bot.Say("""{"type":"mark","name":"dropped"}""");
-        await Opened.Until(() => opened.Socket.FramesAhead == 500);
+        await OpenedSocket.Until(() => opened.Socket.FramesAhead == 500);
         await bot.Say("""{"type":"clear"}""");
         await bot.Say("""{"type":"whatever","name":1}""");
         await bot.Say("""{"type":"mark","name":"cleared"}""");
-        await Opened.Until(() => opened.Socket.FramesAhead == 0);
+        await OpenedSocket.Until(() => opened.Socket.FramesAhead == 0);
         Assert.Equal("cleared", (string?)(await opened.Mark(bot))["name"]);
         await bot.Say(kept);
 
@@ -272,7 +268,7 @@ public sealed class MediaSocketTests
             }
         });
 
-        await Opened.Until(() => opened.Socket.FramesAhead >= 100);
+        await OpenedSocket.Until(() => opened.Socket.FramesAhead >= 100);
         await Task.WhenAny(saying, Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System)); // time enough to send it all, were it read
         Assert.False(saying.IsCompleted);
         Assert.InRange(opened.Socket.FramesAhead, 100, 100 + (16 * 1024 / Pcm.FrameBytes));
@@ -339,91 +335,7 @@ public sealed class MediaSocketTests
         await opened.Socket.Over.WaitAsync(TestServer.Patience);
     }
 
-    private static Opened Open(SocketServer server, MediaSocketOptions? options = null) => Open(server.Address, options);
+    private static OpenedSocket Open(SocketServer server, MediaSocketOptions? options = null) => Open(server.Address, options);
 
-    private static Opened Open(string address, MediaSocketOptions? options = null) => new(address, options ?? Options);
-
-    /// <summary>A socket, and what it told.</summary>
-    private sealed class Opened : IAsyncDisposable
-    {
-        private readonly HttpMessageInvoker _http = new(MediaSockets.Guarded());
-        private readonly CancellationTokenSource _stopping = new();
-        private readonly Channel<(SocketChange, string?)> _changes = Channel.CreateUnbounded<(SocketChange, string?)>();
-        private readonly ConcurrentQueue<SocketChange> _all = new();
-
-        public Opened(string address, MediaSocketOptions options) => Socket = new MediaSocket(
-            new Uri(address), Facts, () => "token", Changed, wasConnected: false, options, _http, NullLogger.Instance, _stopping.Token);
-
-        public MediaSocket Socket { get; }
-
-        public IEnumerable<SocketChange> All => _all;
-
-        public async Task<SocketChange> Next() => (await NextDetail()).Change;
-
-        public Task<(SocketChange Change, string? Detail)> NextDetail() => _changes.Reader.ReadAsync().AsTask().WaitAsync(TestServer.Patience);
-
-        public async Task<SocketChange[]> Six()
-        {
-            var six = new List<SocketChange>();
-            while (six.Count < 6)
-            {
-                six.Add(await Next());
-            }
-
-            return [.. six];
-        }
-
-        /// <summary>Ticks until so many samples were said, and gives them.</summary>
-        public async Task<short[]> Read(int samples)
-        {
-            var read = new short[samples];
-            var frame = new short[Pcm.FrameSamples];
-            var place = 0;
-            await Until(() =>
-            {
-                while (place < samples && Socket.Read(frame))
-                {
-                    frame.CopyTo(read.AsSpan(place));
-                    place += frame.Length;
-                }
-
-                return place >= samples;
-            });
-            return read;
-        }
-
-        /// <summary>Ticks until the bot is sent a mark.</summary>
-        public async Task<JsonObject> Mark(BotSide bot)
-        {
-            var words = bot.HearWords();
-            await Until(() => words.IsCompleted || (Socket.Read(new short[Pcm.FrameSamples]) && words.IsCompleted));
-            var mark = (await words).Words!;
-            Assert.Equal("mark", (string?)mark["type"]);
-            return mark;
-        }
-
-        public static async Task Until(Func<bool> isSo)
-        {
-            for (var began = TimeProvider.System.GetTimestamp(); !isSo();)
-            {
-                Assert.True(TimeProvider.System.GetElapsedTime(began) < TestServer.Patience, "It did not come.");
-                await Task.Delay(Tick, TimeProvider.System);
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _stopping.CancelAsync();
-            await Socket.Over.WaitAsync(TestServer.Patience);
-            _stopping.Dispose();
-            _http.Dispose();
-        }
-
-        private Task Changed(SocketChange change, string? detail)
-        {
-            _all.Enqueue(change);
-            _changes.Writer.TryWrite((change, detail));
-            return Task.CompletedTask;
-        }
-    }
+    private static OpenedSocket Open(string address, MediaSocketOptions? options = null) => new(address, Facts, options ?? Options);
 }
