@@ -149,7 +149,8 @@ internal sealed class Server : IAsyncDisposable
     private static void AddMedia(IServiceCollection services)
     {
         services.AddSingleton(new PromptOptions());
-        services.AddSingleton(provider => new PromptStore(provider.GetRequiredService<PromptOptions>(), TimeProvider.System));
+        services.AddSingleton(provider => new PromptStore(
+            provider.GetRequiredService<PromptOptions>(), TimeProvider.System, provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.AddSingleton(provider => new SoundShelf(provider.GetRequiredService<DataFolder>()));
         services.AddSingleton(provider => new RecordingShelf(provider.GetRequiredService<DataFolder>(), TimeProvider.System));
         services.AddSingleton(new MediaSocketOptions());

@@ -1,5 +1,6 @@
 using System.Net;
 using Hookswitch.Storage;
+using Microsoft.Net.Http.Headers;
 
 namespace Hookswitch.Control;
 
@@ -48,8 +49,10 @@ internal sealed class ControlDoor(RequestDelegate next)
     }
 
     private static bool NoFormSends(string? contentType) =>
-        contentType is not null
-        && (contentType.Contains("json", StringComparison.OrdinalIgnoreCase) || contentType.StartsWith(SoundControl.Wav, StringComparison.OrdinalIgnoreCase));
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)
+            || type.MediaType.Equals(SoundControl.Wav, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));

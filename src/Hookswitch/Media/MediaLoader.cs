@@ -6,7 +6,7 @@ namespace Hookswitch.Media;
 
 /// <summary>Makes ready what is to be played, and keeps what was recorded.</summary>
 internal sealed partial class MediaLoader(
-    PromptStore prompts, SoundShelf sounds, RecordingShelf recordings, MediaSockets sockets, IHostApplicationLifetime lifetime, ILogger<MediaLoader> logger)
+    PromptStore prompts, SoundShelf sounds, RecordingShelf recordings, MediaSockets sockets, ILogger<MediaLoader> logger)
 {
     /// <summary>Of one key. ITU-T Q.24 asks for 40 ms; telephones are slower.</summary>
     private static readonly TimeSpan ToneLength = TimeSpan.FromMilliseconds(160);
@@ -129,7 +129,7 @@ internal sealed partial class MediaLoader(
         var samples = new List<short[]>();
         foreach (var prompt in files)
         {
-            var fetched = await prompts.Get(owner, prompt.File, lifetime.ApplicationStopping);
+            var fetched = await prompts.Get(owner, prompt.File);
             if (fetched.Failure is { } failure)
             {
                 return new Fetched([], new PromptFailed(failure, fetched.Detail));

@@ -12,9 +12,6 @@ internal sealed partial class MediaSockets : IDisposable
     /// <summary>Of what is sent and not yet taken: two seconds of sound. More would hide that a bot takes nothing.</summary>
     private const int SendBytes = 64 * 1024;
 
-    /// <summary>Of an answer that is no WebSocket, in KiB.</summary>
-    private const int MaxHeaders = 64;
-
     private readonly IGrainFactory _grains;
     private readonly CallbackTokens _tokens;
     private readonly MediaSocketOptions _options;
@@ -43,16 +40,12 @@ internal sealed partial class MediaSockets : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>How bots are connected to.</summary>
-    public static SocketsHttpHandler Guarded() => new()
+    public static SocketsHttpHandler Guarded()
     {
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        ActivityHeadersPropagator = null,
-        ConnectCallback = Connect,
-        MaxResponseHeadersLength = MaxHeaders,
-        SslOptions = { RemoteCertificateValidationCallback = AddressGuard.AcceptsAnyOnLoopback },
-    };
+        var handler = AddressGuard.Handler();
+        handler.ConnectCallback = Connect;
+        return handler;
+    }
 
     private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using Hookswitch.Calling;
@@ -41,40 +40,39 @@ internal sealed class PromptStore : IDisposable
 {
     private const int MaxRedirects = 5;
 
-    /// <summary>Fetched ahead at once.</summary>
-    private const int MaxAhead = 4;
+    /// <summary>Connections to one host: one that hangs must not take those of all others.</summary>
+    private const int MaxPerHost = 8;
 
     private readonly PromptOptions _options;
     private readonly PromptCache _cache;
     private readonly HttpMessageInvoker _http;
-    private readonly ConcurrentDictionary<PromptKey, Task<FetchedPrompt>> _underWay = new();
-    private readonly SemaphoreSlim _ahead = new(MaxAhead, MaxAhead);
+    private readonly CancellationToken _stopping;
+    private readonly Dictionary<PromptKey, Task<FetchedPrompt>> _underWay = [];
 
-    public PromptStore(PromptOptions options, TimeProvider time)
+    /// <param name="stopping">The server stops: nothing is fetched any longer.</param>
+    public PromptStore(PromptOptions options, TimeProvider time, CancellationToken stopping)
     {
-        (_options, _cache) = (options, new PromptCache(options, time));
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = options.Timeout,
-            ConnectCallback = AddressGuard.Connect,
-            SslOptions = { RemoteCertificateValidationCallback = AddressGuard.AcceptsAnyOnLoopback },
-        });
+        (_options, _cache, _stopping) = (options, new PromptCache(options, time), stopping);
+        var handler = AddressGuard.Handler();
+        handler.MaxConnectionsPerServer = MaxPerHost;
+        _http = new HttpMessageInvoker(handler);
     }
 
     /// <summary>The samples of a file. Never throws. With a <c>resourceId</c> it is fetched once, and kept for this application alone.</summary>
-    public Task<FetchedPrompt> Get(AppId application, MediaFile file, CancellationToken stopping)
+    public Task<FetchedPrompt> Get(AppId application, MediaFile file)
     {
         if (file.ResourceId is not { Length: > 0 } resource)
         {
-            return Fetch(file.Uri, stopping);
+            return Fetch(file.Uri);
         }
 
         var key = new PromptKey(application, resource);
-        return _cache.Find(key) is { } kept ? Task.FromResult(new FetchedPrompt(kept)) : _underWay.GetOrAdd(key, _ => FetchOnce(key, file.Uri, stopping));
+        lock (_underWay)
+        {
+            return _underWay.TryGetValue(key, out var fetching) ? fetching
+                : _cache.Find(key) is { } kept ? Task.FromResult(new FetchedPrompt(kept))
+                : _underWay[key] = FetchOnce(key, file.Uri);
+        }
     }
 
     /// <summary>Fetches in the background what a bot says it will play. Without a key it could not be kept.</summary>
@@ -82,51 +80,32 @@ internal sealed class PromptStore : IDisposable
     {
         foreach (var file in files.Where(file => file.ResourceId is { Length: > 0 }))
         {
-            _ = Ahead(application, file);
+            _ = Get(application, file); // what goes wrong is said when it is played
         }
     }
 
-    public void Dispose()
+    public void Dispose() => _http.Dispose();
+
+    private async Task<FetchedPrompt> FetchOnce(PromptKey key, string uri)
     {
-        _http.Dispose();
-        _ahead.Dispose();
+        await Task.Yield(); // it is noted as under way before it is over
+        var fetched = await Fetch(uri);
+        if (fetched.Samples is { } samples)
+        {
+            _cache.Keep(key, samples);
+        }
+
+        lock (_underWay)
+        {
+            _underWay.Remove(key);
+        }
+
+        return fetched;
     }
 
-    private async Task Ahead(AppId application, MediaFile file)
+    private async Task<FetchedPrompt> Fetch(string uri)
     {
-        await _ahead.WaitAsync();
-        try
-        {
-            await Get(application, file, CancellationToken.None);
-        }
-        finally
-        {
-            _ahead.Release();
-        }
-    }
-
-    private async Task<FetchedPrompt> FetchOnce(PromptKey key, string uri, CancellationToken stopping)
-    {
-        await Task.Yield(); // so that it is noted as under way before it is over
-        try
-        {
-            var fetched = await Fetch(uri, stopping);
-            if (fetched.Samples is { } samples)
-            {
-                _cache.Keep(key, samples);
-            }
-
-            return fetched;
-        }
-        finally
-        {
-            _underWay.TryRemove(key, out _);
-        }
-    }
-
-    private async Task<FetchedPrompt> Fetch(string uri, CancellationToken stopping)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
         timeout.CancelAfter(_options.Timeout); // real time, as media is
         try
         {
@@ -134,19 +113,22 @@ internal sealed class PromptStore : IDisposable
         }
         catch (WavFormatException e)
         {
-            return new FetchedPrompt(null, PromptFailure.Format, $"{uri}: {e.Message}");
+            return new FetchedPrompt(null, PromptFailure.Format, $"{Shown(uri)}: {e.Message}");
         }
         catch (OperationCanceledException)
         {
             return NotFetched(uri, string.Create(CultureInfo.InvariantCulture, $"It was not there within {_options.Timeout.TotalSeconds} s."));
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or UriFormatException)
+        catch (Exception e) when (e is HttpRequestException or IOException or UriFormatException or ObjectDisposedException)
         {
-            return NotFetched(uri, ((e.InnerException as ForbiddenAddressException) ?? e).Message);
+            return NotFetched(uri, (e.InnerException ?? e).Message);
         }
     }
 
-    private static FetchedPrompt NotFetched(string uri, string why) => new(null, PromptFailure.Download, $"{uri}: {why}");
+    private static FetchedPrompt NotFetched(string uri, string why) => new(null, PromptFailure.Download, $"{Shown(uri)}: {why}");
+
+    // A query may hold the key of whoever keeps the file.
+    private static string Shown(string uri) => uri.Split('?')[0];
 
     /// <exception cref="HttpRequestException">It is not to be had.</exception>
     private async Task<byte[]> Download(string uri, CancellationToken cancellation)

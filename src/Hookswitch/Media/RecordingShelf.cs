@@ -4,13 +4,14 @@ using Hookswitch.Storage;
 namespace Hookswitch.Media;
 
 /// <summary>What bots had recorded, in the data folder, until it is discarded. Graph, call: recordResponse: shortly after the call.</summary>
-internal sealed class RecordingShelf
+internal sealed class RecordingShelf : IDisposable
 {
     /// <summary>Since it was recorded. Graph says no number.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private readonly string _folder;
     private readonly TimeProvider _time;
+    private readonly ITimer _discarding;
 
     public RecordingShelf(DataFolder data, TimeProvider time)
     {
@@ -21,14 +22,13 @@ internal sealed class RecordingShelf
             File.Delete(file); // the server was stopped while it was written
         }
 
-        Discard();
+        _discarding = time.CreateTimer(_ => Discard(), state: null, TimeSpan.Zero, Lifetime / 10);
     }
 
-    /// <summary>Keeps a recording, which opens with that key alone. Discards what is too old.</summary>
+    /// <summary>Keeps a recording, which opens with that key alone.</summary>
     /// <exception cref="IOException">The data folder takes no writes.</exception>
     public void Put(Guid operation, Guid key, ReadOnlySpan<short> samples)
     {
-        Discard();
         var part = PathOf(operation, "part");
         using (var file = File.Create(part))
         {
@@ -55,11 +55,20 @@ internal sealed class RecordingShelf
 
     private static byte[] Hash(Guid key) => SHA256.HashData(key.ToByteArray());
 
+    public void Dispose() => _discarding.Dispose();
+
     private void Discard()
     {
-        foreach (var file in Directory.EnumerateFiles(_folder).Where(file => !IsFresh(file)))
+        try
         {
-            File.Delete(file);
+            foreach (var file in Directory.EnumerateFiles(_folder).Where(file => !IsFresh(file)))
+            {
+                File.Delete(file);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nobody can fetch it any longer. It is tried again.
         }
     }
 

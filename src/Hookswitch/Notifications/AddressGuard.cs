@@ -26,6 +26,9 @@ internal static class AddressGuard
     /// <summary>Longer than any address of a bot; a bound on what each call stores of it.</summary>
     private const int MaxLength = 2048;
 
+    /// <summary>Of an answer, in KiB.</summary>
+    private const int MaxHeaders = 64;
+
     public static bool Allows(IPAddress address)
     {
         var plain = Unwrap(address);
@@ -47,8 +50,20 @@ internal static class AddressGuard
             : address;
     }
 
+    /// <summary>How others' addresses are connected to: directly, each hop by itself, and only where it is allowed.</summary>
+    public static SocketsHttpHandler Handler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        ActivityHeadersPropagator = null,
+        ConnectCallback = Connect,
+        MaxResponseHeadersLength = MaxHeaders,
+        SslOptions = { RemoteCertificateValidationCallback = AcceptsAnyOnLoopback },
+    };
+
     /// <summary>Whether a certificate will do: on this machine any, as developers have them.</summary>
-    public static bool AcceptsAnyOnLoopback(object sender, object? certificate, object? chain, SslPolicyErrors errors) =>
+    private static bool AcceptsAnyOnLoopback(object sender, object? certificate, object? chain, SslPolicyErrors errors) =>
         errors == SslPolicyErrors.None
         || (sender is SslStream { TargetHostName: var host } && (host == "localhost" || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip))));
 

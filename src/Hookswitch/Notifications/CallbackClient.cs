@@ -29,20 +29,12 @@ internal sealed class CallbackClient : IDisposable
     {
         _options = options;
         _tokens = tokens;
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = options.ConnectTimeout,
-            ConnectCallback = AddressGuard.Connect,
-            MaxConnectionsPerServer = MaxPerHost,
-            MaxResponseHeadersLength = MaxAnswer / 1024,
-            MaxResponseDrainSize = MaxAnswer,
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-            SslOptions = { RemoteCertificateValidationCallback = AddressGuard.AcceptsAnyOnLoopback },
-        });
+        var handler = AddressGuard.Handler();
+        handler.ConnectTimeout = options.ConnectTimeout;
+        handler.MaxConnectionsPerServer = MaxPerHost;
+        handler.MaxResponseDrainSize = MaxAnswer;
+        handler.PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1);
+        _http = new HttpMessageInvoker(handler);
     }
 
     /// <summary>The body of a notification, as it goes over the wire.</summary>

@@ -12,6 +12,9 @@ public sealed class ActionGridTests
     private const string Caller = "cccccccc-0000-4000-8000-000000000001";
     private const string Ringing = "cccccccc-0000-4000-8000-0000000000d4";
 
+    /// <summary>Of which it does not matter that it is nowhere: the answer does not wait for it.</summary>
+    private const string Prompt = """{"@odata.type":"#microsoft.graph.mediaPrompt","mediaInfo":{"uri":"http://127.0.0.1:9/none.wav"} }""";
+
     /// <summary>Each with a body that is good. {ada} is the participant Ada where she is in the call, else nobody.</summary>
     private static readonly Operation[] Operations =
     [
@@ -30,6 +33,12 @@ public sealed class ActionGridTests
         new("POST", "unmute", """{"clientContext":"c"}"""),
         new("POST", "subscribeToTone", """{"clientContext":"c"}"""),
         new("POST", "updateRecordingStatus", """{"clientContext":"c","status":"recording"}"""),
+        new("POST", "playPrompt", $$$"""{"prompts":[{{{Prompt}}}]}"""),
+        new("POST", "recordResponse", $$$"""{"prompts":[{{{Prompt}}}]}"""),
+        new("POST", "sendDtmfTones", """{"tones":["tone1"]}"""),
+        new("POST", "cancelMediaProcessing", "{}"),
+        new("POST", "participants/{ada}/startHoldMusic", "{}"),
+        new("POST", "participants/{ada}/stopHoldMusic", "{}"),
         new("POST", "changeScreenSharingRole", """{"role":"sharer"}"""),
         new("POST", "participants/invite", $$$"""{"participants":[{{{People.User(Ringing)}}}],"clientContext":"c"}"""),
         new("POST", "participants/{ada}/mute", """{"clientContext":"c"}"""),
