@@ -8,8 +8,8 @@ public sealed partial record Conversation
     /// is in it too, and what the routing groups of bots lead to it. Nobody hears who is muted. Who
     /// holds, or hears music, neither hears the others nor is heard by them.
     /// </summary>
-    public IEnumerable<Leg> HeardBy(Leg hearer) => hearer is { HasSound: true, HearsMusicOf: null }
-        ? Legs.Where(leg => leg.Id != hearer.Id && leg is { HasSound: true, Muted: false, HearsMusicOf: null } && IsLed(leg, hearer))
+    public IEnumerable<Leg> HeardBy(Leg hearer) => hearer is { HasSound: true, Music: null }
+        ? Legs.Where(leg => leg.Id != hearer.Id && leg is { HasSound: true, Muted: false, Music: null } && IsLed(leg, hearer))
         : [];
 
     /// <summary>Whether each hears all others whom anybody hears: nobody is set apart, and nothing is led.</summary>

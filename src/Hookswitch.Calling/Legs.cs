@@ -105,8 +105,8 @@ public sealed record Leg(LegId Id, Guid Participant, Identity Identity, CallDire
 
     public bool Muted { get; init; }
 
-    /// <summary>Whose bot lets it hear music instead of the others; null: it is among them.</summary>
-    public LegId? HearsMusicOf { get; init; }
+    /// <summary>What it hears instead of the others; null: it is among them.</summary>
+    public HoldMusic? Music { get; init; }
 
     /// <summary>Its phone holds the call: it neither hears nor is heard, and the call goes on.</summary>
     public bool OnHold { get; init; }

@@ -1,8 +1,7 @@
 namespace Hookswitch.Calling;
 
 /// <summary>A participant hears music instead of the others.</summary>
-/// <param name="By">Whose bot wants it so.</param>
-public sealed record HoldMusicStarted(LegId Leg, LegId By) : ConversationEvent;
+public sealed record HoldMusicStarted(LegId Leg, HoldMusic Music) : ConversationEvent;
 
 /// <summary>The participant is back among the others.</summary>
 public sealed record HoldMusicStopped(LegId Leg) : ConversationEvent;

@@ -50,6 +50,12 @@ public sealed record ToneWork(ImmutableArray<Tone> Tones, TimeSpan Pause) : Medi
 /// <param name="Music">Null: the server's own.</param>
 public sealed record HoldMusicWork(MediaFile? Music) : MediaWork;
 
+/// <summary>What a participant hears instead of the others.</summary>
+/// <param name="By">Whose bot wants it so.</param>
+/// <param name="Operation">With which it began.</param>
+/// <param name="File">Null: the server's own.</param>
+public sealed record HoldMusic(LegId By, Guid Operation, MediaFile? File);
+
 /// <summary>What became of <see cref="MediaWork"/>. Stored by name, for ever.</summary>
 public enum MediaResult
 {

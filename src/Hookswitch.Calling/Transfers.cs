@@ -29,10 +29,16 @@ public sealed record Transferee(Guid? Participant, Identity? Identity)
 
 /// <summary>How a bot is told that its transfer has failed. No end reasons: its call goes on, and 7000 means something else there.</summary>
 /// <remarks>Graph, call: transfer, notifications.</remarks>
-public sealed record TransferFailure(int Code, int Subcode)
+/// <param name="Cause">In a sentence.</param>
+public sealed record TransferFailure(int Code, int Subcode, string Cause)
 {
-    private static readonly TransferFailure Blind = new(500, 7000);
-    private static readonly TransferFailure Consultative = new(500, 7700);
+    private static readonly TransferFailure Blind = new(
+        500, 7000, "The bot transferred its call to someone who was rung, and did not take it.");
+
+    private static readonly TransferFailure Consultative = new(
+        500, 7700, "The bot transferred its call to the other party of another of its calls, who could not come over.");
+
+    public static IReadOnlyList<TransferFailure> All { get; } = [Blind, Consultative];
 
     public static TransferFailure Of(bool isConsultative) => isConsultative ? Consultative : Blind;
 }

@@ -94,13 +94,14 @@ public sealed class GroupLaws
     [Fact]
     public void What_is_done_with_sound_is_watched_until_its_end_is_told() => Each(moment =>
         Assert.All(moment.After.LiveLegs, leg => Assert.Equal(
-            leg is { Bot.BringsMedia: false, State: >= LegState.Established, InLobby: false } || moment.After.Operations.Any(one => one is { IsOver: false, Work: not null } && one.Leg == leg.Id),
+            leg is { Bot.BringsMedia: false, State: >= LegState.Established, InLobby: false } || moment.After.Operations.Any(one => one is { IsOver: false, Work: not null } && one.Leg == leg.Id)
+                || moment.After.LiveLegs.Any(other => other.Music?.By == leg.Id),
             moment.After.Awaits(DeadlineKind.MediaWatch, leg.Id))));
 
     [Fact]
     public void Music_is_heard_by_one_at_a_time_and_of_nobody_who_is_gone() => Each(moment =>
     {
-        var holders = moment.After.LiveLegs.Select(leg => leg.HearsMusicOf).OfType<LegId>().ToArray();
+        var holders = moment.After.LiveLegs.Select(leg => leg.Music?.By).OfType<LegId>().ToArray();
         Assert.InRange(holders.Length, 0, 1);
         Assert.All(holders, holder => Assert.True(moment.After.Find(holder)!.IsLive));
     });
@@ -190,7 +191,7 @@ public sealed class GroupLaws
     private static bool IsDoneAtOnce(Operation operation) => operation.Kind != OperationKind.Invite;
 
     private static Dictionary<Guid, string?> Shown(IEnumerable<Leg> roster) =>
-        roster.ToDictionary(leg => leg.Participant, string? (leg) => $"{leg.InLobby} {leg.Muted} {leg.OnHold} {leg.Role} {leg.Recording} {leg.ScreenSharing} {leg.HearsMusicOf is not null}");
+        roster.ToDictionary(leg => leg.Participant, string? (leg) => $"{leg.InLobby} {leg.Muted} {leg.OnHold} {leg.Role} {leg.Recording} {leg.ScreenSharing} {leg.Music is not null}");
 
     private static Dictionary<Guid, string?> Told(
         Dictionary<Guid, string?> seen, Dictionary<Guid, string?> now, ImmutableArray<Guid> participants) =>

@@ -49,7 +49,7 @@ public sealed class HouseRules
         new OperationStarted(Chain, TheBot, OperationKind.Invite, "context", [Invited]),
         new OperationEnded(Chain, IsTold: true),
         new RosterChanged([Invited]),
-        new HoldMusicStarted(ThePhone, TheBot),
+        new HoldMusicStarted(ThePhone, new HoldMusic(TheBot, Chain, File: null)),
         new HoldMusicStopped(ThePhone),
         new PhoneSpoke(ThePhone, "tone-440"),
     ];

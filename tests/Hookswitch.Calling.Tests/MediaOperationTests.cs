@@ -100,15 +100,26 @@ public sealed class MediaOperationTests
     {
         Meeting.When(Holds).Then(
             new OperationStarted(TheOperation, TheBot, OperationKind.StartHoldMusic, "hold", [ParticipantOf(ThePhone)]) { Work = new HoldMusicWork(Music: null) },
-            new HoldMusicStarted(ThePhone, TheBot),
+            new HoldMusicStarted(ThePhone, new HoldMusic(TheBot, TheOperation, File: null)),
             new DeadlineSet(DeadlineKind.MediaWatch, TheBot, Noon + Seconds(30)),
             new RosterChanged([ParticipantOf(ThePhone)]));
         Meeting.And(Holds, Played).When(Fetches).Then(
             new OperationStarted(TheSecondOperation, TheBot, OperationKind.StopHoldMusic, "fetch", [ParticipantOf(ThePhone)]) { Work = new HoldMusicWork(Music: null) },
             new HoldMusicStopped(ThePhone),
-            new DeadlineSet(DeadlineKind.MediaWatch, TheBot, Noon + Seconds(30)),
             new RosterChanged([ParticipantOf(ThePhone)]));
     }
+
+    [Fact]
+    public void Music_that_is_not_heard_yet_is_cancelled_when_nobody_is_to_hear_it()
+    {
+        Meeting.And(Holds).When(Fetches).ThenOf(new OperationEnded(TheOperation, IsTold: true) { Result = MediaResult.Cancelled });
+        Meeting.And(Holds).When(new PhoneActed(ThePhone, PhoneAction.HangUp))
+            .ThenOf(new OperationEnded(TheOperation, IsTold: true) { Result = MediaResult.Cancelled });
+    }
+
+    [Fact]
+    public void Whether_music_is_still_heard_is_asked_as_long_as_somebody_hears_it() =>
+        Meeting.And(Holds, Played).Let(Minutes(1)).ThenAwaits(DeadlineKind.MediaWatch, TheBot);
 
     [Fact]
     public void Music_that_cannot_be_played_holds_nobody() =>

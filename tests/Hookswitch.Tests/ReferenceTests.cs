@@ -15,9 +15,9 @@ public sealed class ReferenceTests
 
         Every reason that a bot can be told, from the same table as the server's own. `hookswitch explain CODE` says the same.
         *Documented*: in Graph's table "Call end reason codes" (Delete call). The others are known from sibling services.
-        "See it" says which call of a bot ends so, by the true cause and within seconds; where it says nothing the reason belongs to
-        a transfer or an invite, which a bot makes itself, or to app-hosted media, which are not offered yet. `hookswitch demo --reason CODE`
-        shows such a call, and `hookswitch demo --all` all of them.
+        "See it" says which call of a bot ends so, by the true cause and within seconds; where it says nothing the reason belongs to an
+        invite, which a bot makes itself, or is rare. `hookswitch demo --reason CODE` shows such a call, and `hookswitch demo --all` all
+        of them.
 
         Test identities are users `00000000-0000-4000-8000-` with 12 digits and numbers `+999` with 8 digits. Their last six digits are
         the subcode; the digits before them number the identity, so that there are many for each reason. Test threads are meetings
@@ -32,6 +32,15 @@ public sealed class ReferenceTests
         The telephone network has a family of reasons for each direction: 540xxx for calls that came in from it, 560xxx for calls that
         went out to it. xxx is the SIP status with which the call ended (RFC 3261, 21), and the code is that status; 000 is a plain
         hang-up, with code 200. The number `+99900560486` is busy, `+99900560404` is unknown, and so on.
+
+        ## Transfers that fail
+
+        These end no call: it goes on, and the bot is told `established` with this `resultInfo`. Its message says the true reason, one
+        of those above.
+
+        | code | subcode | cause |
+        | --- | --- | --- |
+        {Rows(TransferFailure.All, failure => $"| {failure.Code} | {failure.Subcode} | {failure.Cause} |")}
 
         """);
 

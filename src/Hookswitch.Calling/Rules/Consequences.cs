@@ -21,6 +21,8 @@ internal static class Consequences
         while (unfolding.Add(Ends(unfolding.State)));
 
         unfolding.Add(MediaOperations.Abandoned(unfolding.State));
+        unfolding.Add(MediaOperations.Forsaken(unfolding.State));
+        unfolding.Add(MediaOperations.NoLongerWatched(unfolding.State));
         unfolding.Add(Waits(unfolding.State, now, timeouts));
         unfolding.Add(Messages(unfolding.State, now));
         unfolding.Add(EndedOperations(before, unfolding.State));
@@ -152,7 +154,7 @@ internal static class Consequences
 
     private static (bool InLobby, bool Muted, bool OnHold, bool HearsMusic, MeetingRole Role, RecordingStatus? Recording, ScreenSharingRole Sharing)
         Shown(Leg leg) =>
-        (leg.InLobby, leg.Muted, leg.OnHold, leg.HearsMusicOf is not null, leg.Role, leg.Recording, leg.ScreenSharing);
+        (leg.InLobby, leg.Muted, leg.OnHold, leg.Music is not null, leg.Role, leg.Recording, leg.ScreenSharing);
 
     /// <summary>Who is inside, counted once for all legs.</summary>
     private readonly record struct Inside(int Count, int VisibleCount, int HostCount)

@@ -37,9 +37,11 @@ internal static class GoingAside
     ];
 
     /// <summary>The other party of the call that is replaced has come. It goes on at once.</summary>
-    public static IEnumerable<ConversationEvent> Connect(Conversation conversation, Party arrived) =>
+    /// <param name="held">That it holds, if it does: it goes on holding.</param>
+    public static IEnumerable<ConversationEvent> Connect(Conversation conversation, Party arrived, IEnumerable<ConversationEvent> held) =>
     [
         Placing.Add(arrived, CallDirection.Outgoing),
+        .. held,
         .. Accept(conversation),
         .. Part(conversation, arrived.Leg, arrived.Participant),
     ];

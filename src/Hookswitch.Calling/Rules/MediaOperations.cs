@@ -40,14 +40,14 @@ internal static class MediaOperations
         {
             null => Refusal.ParticipantNotFound,
             { } held when held.Id == own.Id => Refusal.ThatIsTheCallItself,
-            _ when conversation.InsideLegs.Any(leg => leg.HearsMusicOf is not null) => Refusal.ConflictsWithCallState,
+            _ when conversation.InsideLegs.Any(leg => leg.Music is not null) => Refusal.ConflictsWithCallState,
             { } held =>
             [
                 new OperationStarted(command.Operation, own.Id, OperationKind.StartHoldMusic, command.ClientContext, [held.Participant])
                 {
                     Work = new HoldMusicWork(command.Music),
                 },
-                new HoldMusicStarted(held.Id, own.Id),
+                new HoldMusicStarted(held.Id, new HoldMusic(own.Id, command.Operation, command.Music)),
                 .. Watched(conversation, own.Id, now),
             ],
         });
@@ -56,7 +56,7 @@ internal static class MediaOperations
         Member.Act(conversation, command.Leg, command.Application, own => Participants.Inside(conversation, command.Participant) switch
         {
             null => Refusal.ParticipantNotFound,
-            { HearsMusicOf: null } => Refusal.ConflictsWithCallState,
+            { Music: null } => Refusal.ConflictsWithCallState,
             { } held =>
             [
                 new OperationStarted(command.Operation, own.Id, OperationKind.StopHoldMusic, command.ClientContext, [held.Participant])
@@ -87,8 +87,22 @@ internal static class MediaOperations
     /// <summary>Nobody hears the music of a bot that is gone.</summary>
     public static IEnumerable<ConversationEvent> Abandoned(Conversation conversation) =>
         from leg in conversation.LiveLegs
-        where leg.HearsMusicOf is { } holder && conversation.Find(holder) is not { IsLive: true }
+        where leg.Music is { } music && conversation.Find(music.By) is not { IsLive: true }
         select new HoldMusicStopped(leg.Id);
+
+    /// <summary>Music that is not yet heard, and by nobody any more will be: its participant has left, or is back among the others.</summary>
+    public static IEnumerable<ConversationEvent> Forsaken(Conversation conversation) =>
+        from operation in conversation.Operations
+        where operation is { Kind: OperationKind.StartHoldMusic, IsOver: false }
+            && conversation.Find(operation.Leg) is { IsLive: true }
+            && !conversation.InsideLegs.Any(leg => leg.Music?.Operation == operation.Id)
+        select Cancel(operation);
+
+    /// <summary>Nobody asks any longer about a bot for which nothing is done.</summary>
+    public static IEnumerable<ConversationEvent> NoLongerWatched(Conversation conversation) =>
+        from leg in conversation.LiveLegs
+        where conversation.Awaits(DeadlineKind.MediaWatch, leg.Id) && !IsBusy(conversation, leg, [])
+        select new DeadlineCleared(DeadlineKind.MediaWatch, leg.Id);
 
     // The order of the lines is their precedence. Who hosts its own media plays and records there.
     private static Decision Act(Conversation conversation, LegId id, AppId application, Func<Leg, Decision> act) =>
@@ -111,17 +125,21 @@ internal static class MediaOperations
 
     // Once nothing is left to be done.
     private static IEnumerable<ConversationEvent> Unwatched(Conversation conversation, LegId leg, IEnumerable<Operation> over) =>
-        conversation.Awaits(DeadlineKind.MediaWatch, leg)
-        && conversation.Find(leg) is { Bot.BringsMedia: true }
-        && !conversation.Operations.Any(one => one is { IsOver: false, Work: not null } && one.Leg == leg && !over.Contains(one))
+        conversation.Awaits(DeadlineKind.MediaWatch, leg) && !IsBusy(conversation, conversation.Find(leg)!, over)
             ? [new DeadlineCleared(DeadlineKind.MediaWatch, leg)]
             : [];
+
+    // Sound is carried for its bot, or is to be.
+    private static bool IsBusy(Conversation conversation, Leg leg, IEnumerable<Operation> over) =>
+        leg.Bot is { BringsMedia: false }
+        || conversation.Operations.Any(one => one is { IsOver: false, Work: not null } && one.Leg == leg.Id && !over.Contains(one))
+        || conversation.LiveLegs.Any(other => other.Music?.By == leg.Id);
 
     // Who was to hear music that cannot be played is back among the others.
     private static IEnumerable<ConversationEvent> Unheld(Conversation conversation, Operation operation) =>
         operation.Kind == OperationKind.StartHoldMusic
             ? conversation.LiveLegs
-                .Where(leg => operation.Participants.Contains(leg.Participant) && leg.HearsMusicOf == operation.Leg)
+                .Where(leg => leg.Music?.Operation == operation.Id)
                 .Select(leg => new HoldMusicStopped(leg.Id))
             : [];
 

@@ -50,7 +50,7 @@ internal static class Moving
         { HasStarted: true, IsPeerToPeer: true } => Transferring.IsAwaited(conversation, command.Party.Participant)
             ? [.. Transferring.Connect(conversation, command.Party, now, timeouts), .. Held(command)]
             : Refusal.ConversationOver, // nobody is called over into one otherwise
-        _ when Transferring.IsAwaited(conversation, command.Party.Participant) => [.. GoingAside.Connect(conversation, command.Party)],
+        _ when Transferring.IsAwaited(conversation, command.Party.Participant) => [.. GoingAside.Connect(conversation, command.Party, Held(command))],
         _ when command.Terms is null && conversation.FindInvitation(command.Party.Participant) is not { Failure: null } =>
             Refusal.ConversationOver, // it was taken back, or whoever wanted it has left
         _ =>

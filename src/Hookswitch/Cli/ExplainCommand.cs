@@ -34,8 +34,20 @@ internal static partial class ExplainCommand
         return EndReasons.Find(subcode) is { IsTold: true } reason && Agrees(match, reason) ? reason : null;
     }
 
+    /// <summary>Finds the failure of a transfer that a person asks about. 7000 alone is the end reason. Null: it is none.</summary>
+    public static TransferFailure? FindFailure(string text) =>
+        TransferFailure.All.FirstOrDefault(one => text.Trim() == $"{one.Code}/{one.Subcode}")
+        ?? TransferFailure.All.FirstOrDefault(one => Find(text) is null && text.Trim() == $"{one.Subcode}");
+
     private static int Explain(string text)
     {
+        if (FindFailure(text) is { } failure)
+        {
+            AnsiConsole.MarkupLine($"[bold]{failure.Code}/{failure.Subcode}[/]");
+            AnsiConsole.MarkupLine(Markup.Escape($"{failure.Cause} This ends no call: it goes on. The message of the resultInfo says the true reason."));
+            return 0;
+        }
+
         if (Find(text) is not { } reason)
         {
             Console.Error.WriteLine($"hookswitch: '{text}' is no end reason. Known are: {string.Join(", ", EndReasons.All.Select(one => one.ToString()))}, "

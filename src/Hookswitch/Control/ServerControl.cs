@@ -1,5 +1,6 @@
 using Hookswitch.Conversations;
 using Hookswitch.Journal;
+using Hookswitch.Media;
 using Hookswitch.Notifications;
 using Hookswitch.Phones;
 using Hookswitch.Storage;
@@ -53,12 +54,14 @@ internal static class ServerControl
 
     // The store goes first: a conversation that is still in memory finds its stream gone, and forgets itself.
     private static async Task<IResult> Reset(
-        IEventStore store, DeadlineScheduler scheduler, Delivery delivery, PhoneLines lines, CallJournal journal, Directory directory, IGrainFactory grains)
+        IEventStore store, DeadlineScheduler scheduler, Delivery delivery, PhoneLines lines, MediaRooms media, CallJournal journal, Directory directory,
+        IGrainFactory grains)
     {
         await store.Clear();
         scheduler.Clear();
         delivery.Clear();
         lines.Clear();
+        media.Clear();
         journal.Clear();
         directory.Reset();
         await grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);

@@ -61,6 +61,17 @@ internal sealed partial class MediaRooms : IDisposable
             .FirstOrDefault(ear => ear is not null)
         ?? _past.Of(phone);
 
+    /// <summary>Nothing is carried any longer, and what was heard is forgotten.</summary>
+    public void Clear()
+    {
+        foreach (var id in _rooms.Keys)
+        {
+            Close(id);
+        }
+
+        _past.Clear();
+    }
+
     public void Dispose() => _clock.Dispose();
 
     private static bool BringsSound(ConversationEvent @event) => @event is

@@ -21,6 +21,14 @@ internal sealed class PastEars
         }
     }
 
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _ears.Clear();
+        }
+    }
+
     /// <summary>The last one of that user or number; null: none is remembered.</summary>
     public Ear? Of(string phone)
     {

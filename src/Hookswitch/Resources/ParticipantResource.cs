@@ -52,7 +52,7 @@ internal static class ParticipantResource
 
     private static Graph.MediaDirection Sound(Leg leg) =>
         leg.OnHold ? Graph.MediaDirection.Inactive
-        : leg.HearsMusicOf is not null ? Graph.MediaDirection.ReceiveOnly
+        : leg.Music is not null ? Graph.MediaDirection.ReceiveOnly
         : Graph.MediaDirection.SendReceive;
 
     // What a person's client brings, and what a telephone or a bot does.

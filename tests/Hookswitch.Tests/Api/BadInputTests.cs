@@ -250,8 +250,8 @@ public sealed class BadInputTests
         await using var server = await TestServer.Start();
         await using var bot = await TestBot.Start(server);
 
-        Assert.Equal("405 8520", (await bot.Http.Ask("POST", "/v1.0/communications/calls/x/playPrompt", "{}")).Outcome);
-        Assert.Equal("405 8520", (await bot.Http.Ask("POST", "/v1.0/communications/calls/x/participants/y/startHoldMusic", "{}")).Outcome);
+        Assert.Equal("405 8520", (await bot.Http.Ask("POST", "/v1.0/communications/calls/x/startRecording", "{}")).Outcome);
+        Assert.Equal("405 8520", (await bot.Http.Ask("POST", "/v1.0/communications/calls/x/participants/y/reportSyntheticMedia", "{}")).Outcome);
         await NothingHappened(server, bot);
     }
 

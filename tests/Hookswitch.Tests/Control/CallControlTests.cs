@@ -86,7 +86,7 @@ public sealed class CallControlTests
     [InlineData(User, "{}", 400, "'to' is missing: name an application.")]
     [InlineData(User, """{"to":"unknown"}""", 409, "No application takes calls at 'unknown': register one with PUT /control/applications/unknown and its callbackUri.")]
     [InlineData("+14255550123", """{"to":"bbbbbbbb-0000-4000-8000-000000000001"}""", 404, "No number '+14255550123' is registered.")]
-    [InlineData(User, """{"to":"bbbbbbbb-0000-4000-8000-000000000001","script":[{"do":"sing"}]}""", 400, "'script[0].do' must be one of acknowledge, admit, answer, busy, decline, demote, deny, endForEveryone, hangUp, hold, loseMedia, mute, press, promote, refuse, remove, resume, ring, startMedia, unmute, vanish.")]
+    [InlineData(User, """{"to":"bbbbbbbb-0000-4000-8000-000000000001","script":[{"do":"sing"}]}""", 400, "'script[0].do' must be one of acknowledge, admit, answer, busy, decline, demote, deny, endForEveryone, hangUp, hold, loseMedia, mute, press, promote, refuse, remove, resume, ring, speak, startMedia, unmute, vanish.")]
     public async Task A_phone_that_cannot_dial_that_says_why(string phone, string body, int status, string detail)
     {
         await using var server = await TestServer.Start();

@@ -59,7 +59,7 @@ public sealed class DirectoryControlTests
     [InlineData(Application, "{", "The body cannot be read: the text: ")]
     [InlineData(User, """{"phones":[null]}""", "'phones[0]' must not be null.")]
     [InlineData(User, """{"phones":[{"script":[null]}]}""", "'phones[0].script[0]' must not be null.")]
-    [InlineData(User, """{"phones":[{"script":[{"do":"sing"}]}]}""", "'phones[0].script[0].do' must be one of acknowledge, admit, answer, busy, decline, demote, deny, endForEveryone, hangUp, hold, loseMedia, mute, press, promote, refuse, remove, resume, ring, startMedia, unmute, vanish.")]
+    [InlineData(User, """{"phones":[{"script":[{"do":"sing"}]}]}""", "'phones[0].script[0].do' must be one of acknowledge, admit, answer, busy, decline, demote, deny, endForEveryone, hangUp, hold, loseMedia, mute, press, promote, refuse, remove, resume, ring, speak, startMedia, unmute, vanish.")]
     [InlineData(User, """{"phones":[{"script":[{"do":"ring","after":"soon"}]}]}""", "'phones[0].script[0].after' must be an ISO 8601 duration")]
     [InlineData(User, """{"phones":[{"script":[{"do":"ring","after":"P2D"}]}]}""", "'phones[0].script[0].after' must be between PT0S and P1D.")]
     [InlineData("/control/numbers/555", "{}", "'id' must be a number in E.164")]
