@@ -9,9 +9,14 @@ namespace Hookswitch.Api;
 /// <summary>How a bot takes part in a call: what it says both when it places one and when it answers one.</summary>
 internal sealed record MediaTerms(MediaConfig Media, ImmutableArray<Modality> Modalities, RosterOptions? Options)
 {
+    /// <summary>More than a bot plays in one call, and few enough to fetch at once.</summary>
+    private const int MostPrefetched = 50;
+
     public static GraphError? Problem(Graph.MediaConfig? media) => media switch
     {
         null => GraphError.InvalidArgument("mediaConfig", "is missing"),
+        Graph.ServiceHostedMediaConfig { PreFetchMedia.Count: > MostPrefetched } => GraphError.InvalidArgument(
+            "mediaConfig.preFetchMedia", string.Create(CultureInfo.InvariantCulture, $"must not have more than {MostPrefetched} files")),
         Graph.ServiceHostedMediaConfig { PreFetchMedia: { } files } when FirstWithoutUri(files) is >= 0 and var i =>
             GraphError.InvalidArgument(string.Create(CultureInfo.InvariantCulture, $"mediaConfig.preFetchMedia[{i}].uri"), "is missing"),
         Graph.AppHostedMediaConfig { Blob: var blob } when MediaSocketAddress.Problem(blob) is { } problem =>

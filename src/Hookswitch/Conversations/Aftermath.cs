@@ -15,8 +15,8 @@ internal sealed class Aftermath(DeadlineScheduler scheduler, Messenger messenger
         lines.Follow(id, projected.After);
         delivery.Enqueue(projected.Notifications);
         messenger.Follow(id, events, projected.After);
-        media.Follow(id, events, projected.After);
         Await(id, projected.After);
+        media.Follow(id, events, projected.After);
     }
 
     /// <summary>The conversation waits for its next deadline, or for nothing.</summary>
@@ -32,5 +32,6 @@ internal sealed class Aftermath(DeadlineScheduler scheduler, Messenger messenger
         }
 
         scheduler.Retry(id);
+        media.Follow(id, [], conversation);
     }
 }

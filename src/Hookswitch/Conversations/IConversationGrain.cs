@@ -29,6 +29,8 @@ internal static class ConversationGrains
     /// </summary>
     private const int MaxRejections = 20;
 
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+
     /// <summary>Decides a command; what it caused is durable when this returns. Never throws: what cannot be done now is said so.</summary>
     public static Task<Reply> Send(this IGrainFactory grains, ConversationId id, Command command) =>
         Reach(() => grains.GetGrain<IConversationGrain>(id.Value).Send(command));
@@ -36,6 +38,15 @@ internal static class ConversationGrains
     /// <summary>The conversation as it is. Never throws.</summary>
     public static Task<Reply> Read(this IGrainFactory grains, ConversationId id) =>
         Reach(() => grains.GetGrain<IConversationGrain>(id.Value).Read());
+
+    /// <summary>Decides a command, again and again while the store takes no writes. For what nobody else would say again.</summary>
+    public static async Task SendUntilStored(this IGrainFactory grains, ConversationId id, Command command, CancellationToken stopping)
+    {
+        while ((await grains.Send(id, command)).Unavailable)
+        {
+            await Task.Delay(BetweenTries, TimeProvider.System, stopping);
+        }
+    }
 
     // What Orleans rejects it has not begun; what it gives up after its response timeout may have happened.
     private static async Task<Reply> Reach(Func<Task<Reply>> call)

@@ -3,10 +3,13 @@ using Hookswitch.Calling;
 namespace Hookswitch.Media;
 
 /// <summary>What a phone has heard last, and which keys it has heard in it. Read while it listens.</summary>
-internal sealed class Ear
+internal sealed class Ear(TimeSpan memory)
 {
-    /// <summary>In seconds. What is older is forgotten.</summary>
-    private const int Memory = 60;
+    /// <summary>What is older is forgotten: a minute is 1.9 MB.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
+
+    /// <summary>Where many hear the same.</summary>
+    public static readonly TimeSpan ShortMemory = TimeSpan.FromSeconds(5);
 
     /// <summary>More keys than anyone sends.</summary>
     private const int MaxTones = 500;
@@ -18,15 +21,20 @@ internal sealed class Ear
     private short[] _now = new short[Pcm.SampleRate];
     private int _place;
 
-    /// <summary>The samples of the last minute in which anything was carried.</summary>
+    /// <summary>The samples of the last time in which anything was carried.</summary>
     public short[] Heard
     {
         get
         {
+            // Whole seconds do not change any more: whoever carries the next frame waits for the last one alone.
+            short[][] seconds;
+            short[] now;
             lock (_gate)
             {
-                return [.. _seconds.SelectMany(second => second), .. _now.AsSpan(0, _place)];
+                (seconds, now) = ([.. _seconds], _now[.._place]);
             }
+
+            return [.. seconds.SelectMany(second => second), .. now];
         }
     }
 
@@ -50,7 +58,11 @@ internal sealed class Ear
             if (_place == _now.Length)
             {
                 _seconds.Enqueue(_now);
-                (_now, _place) = (_seconds.Count > Memory ? _seconds.Dequeue() : new short[Pcm.SampleRate], 0);
+                (_now, _place) = (new short[Pcm.SampleRate], 0);
+                if (_seconds.Count > memory.TotalSeconds)
+                {
+                    _seconds.Dequeue();
+                }
             }
 
             if (_detector.Hear(frame) is { } tone && _tones.Count < MaxTones)

@@ -11,6 +11,11 @@ internal sealed partial class MediaLoader(
     /// <summary>Of one key. ITU-T Q.24 asks for 40 ms; telephones are slower.</summary>
     private static readonly TimeSpan ToneLength = TimeSpan.FromMilliseconds(160);
 
+    /// <summary>Of all files of one operation: ten minutes.</summary>
+    private const long MaxSamples = 10 * 60 * Pcm.SampleRate;
+
+    private const string TooMuch = "The prompts of the operation are longer than ten minutes together.";
+
     /// <summary>What phones say by that name; null: there is none.</summary>
     public short[]? Find(string sound) => sounds.Find(sound);
 
@@ -57,7 +62,7 @@ internal sealed partial class MediaLoader(
             recordings.Put(finished.Operation, recording.Key, recording.Recorded);
             return finished;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             LogNotKept(e, finished.Operation);
             return finished with { Result = MediaResult.Failed, Detail = "The recording could not be written." };
@@ -94,12 +99,12 @@ internal sealed partial class MediaLoader(
 
         return room.With(parties =>
         {
-            if (parties.Find(job.For) is not { AwaitsMusic: true } party)
+            if (parties.Find(job.For) is not { } party || party.MusicOf != job.Operation.Id)
             {
-                return null;
+                return null; // nobody is to hear it any longer
             }
 
-            (party.Music, party.AwaitsMusic) = (new Playing(new Sound(music.Samples), loop: true), false);
+            party.Music = new Playing(new Sound(music.Samples), loop: true);
             return job.Operation.IsOver ? null : new Finished(job.Leg, job.Operation.Id, MediaResult.Completed, Detail: null);
         });
     }
@@ -115,27 +120,35 @@ internal sealed partial class MediaLoader(
                 var asked = await Fetch(owner, record.Prompt is { } prompt ? [prompt] : []);
                 return (new Recording(new Sound([.. asked.Samples, .. record.Beeps ? [DtmfTones.Beep.ToArray()] : Array.Empty<short[]>()]), record), asked.Failure);
             case ToneWork tones:
-                return (new Playing(new Sound(tones.Tones.SelectMany(tone => Dialled(tone, tones.Pause)))), null);
+                var pause = new short[(int)(tones.Pause.TotalSeconds * Pcm.SampleRate)];
+                return (new Playing(new Sound(tones.Tones.SelectMany(tone => new[] { DtmfTones.Render(tone, ToneLength), pause }))), null);
             default:
                 throw new UnreachableException($"{work.GetType().Name} has no turn.");
         }
     }
 
-    private static IEnumerable<short[]> Dialled(Tone tone, TimeSpan pause) =>
-        [DtmfTones.Render(tone, ToneLength), new short[(int)(pause.TotalSeconds * Pcm.SampleRate)]];
-
     private async Task<Fetched> Fetch(AppId owner, ImmutableArray<Prompt> files)
     {
-        var samples = new List<short[]>();
+        var (samples, known) = (new List<short[]>(), new Dictionary<MediaFile, short[]>());
         foreach (var prompt in files)
         {
-            var fetched = await prompts.Get(owner, prompt.File);
-            if (fetched.Failure is { } failure)
+            if (!known.TryGetValue(prompt.File, out var file))
             {
-                return new Fetched([], new PromptFailed(failure, fetched.Detail));
+                var fetched = await prompts.Get(owner, prompt.File);
+                if (fetched.Failure is { } failure)
+                {
+                    return new Fetched([], new PromptFailed(failure, fetched.Detail));
+                }
+
+                known[prompt.File] = file = fetched.Samples!;
             }
 
-            samples.AddRange(Enumerable.Repeat(fetched.Samples!, prompt.Times));
+            if (known.Values.Sum(one => (long)one.Length) > MaxSamples)
+            {
+                return new Fetched([], new PromptFailed(PromptFailure.Download, TooMuch));
+            }
+
+            samples.AddRange(Enumerable.Repeat(file, prompt.Times));
         }
 
         return new Fetched([.. samples], Failure: null);

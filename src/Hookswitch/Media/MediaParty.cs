@@ -3,7 +3,8 @@ using Hookswitch.Calling;
 namespace Hookswitch.Media;
 
 /// <summary>One leg where sound is carried: what it says and what it hears. Not for two threads at once.</summary>
-internal sealed class MediaParty(Leg leg)
+/// <param name="memory">For how long its phone remembers what it hears.</param>
+internal sealed class MediaParty(Leg leg, TimeSpan memory)
 {
     private readonly Queue<Sound> _speech = new();
     private readonly short[] _said = new short[Pcm.FrameSamples];
@@ -18,17 +19,23 @@ internal sealed class MediaParty(Leg leg)
     /// <summary>What is done of that operation. Null: nothing, or it is not ready.</summary>
     public MediaTask? Task { get; set; }
 
+    /// <summary>The operation whose music it hears instead of the others, or is to hear once that is there; null: none.</summary>
+    public Guid? MusicOf { get; set; }
+
     /// <summary>What it hears instead of the others.</summary>
     public Playing? Music { get; set; }
 
-    /// <summary>Music is on its way.</summary>
-    public bool AwaitsMusic { get; set; }
+    /// <summary>Whether its sound does not flow, though it is connected.</summary>
+    public bool IsCutOff { get; set; }
+
+    /// <summary>Whether it has just come.</summary>
+    public bool IsNew { get; set; } = true;
 
     /// <summary>Of a bot that hosts its own sound: the connection to it.</summary>
     public MediaSocket? Socket { get; set; }
 
     /// <summary>Of a phone: what it has heard.</summary>
-    public Ear? Ear { get; } = leg.Bot is null ? new Ear() : null;
+    public Ear? Ear { get; } = leg.Bot is null ? new Ear(memory) : null;
 
     /// <summary>Whom it hears; null: all others.</summary>
     public IReadOnlyList<MediaParty>? Sources { get; set; }
@@ -57,13 +64,13 @@ internal sealed class MediaParty(Leg leg)
             _speech.Dequeue();
         }
 
-        IsHeard = speaks && Leg is { Muted: false, OnHold: false, HearsMusicOf: null };
+        IsHeard = speaks && !IsCutOff && Leg is { Muted: false, OnHold: false, Music: null };
     }
 
     /// <summary>Hands what it hears to whoever listens.</summary>
     public void Hear()
     {
-        if (Leg.OnHold || (Leg.HearsMusicOf is not null && Music?.Speak(_heard) is not true))
+        if (IsCutOff || Leg.OnHold || (Leg.Music is not null && Music?.Speak(_heard) is not true))
         {
             _heard.AsSpan().Clear();
         }

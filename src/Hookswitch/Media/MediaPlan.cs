@@ -15,29 +15,31 @@ internal sealed record MediaJob(LegId Leg, LegId For, Operation Operation)
 /// <summary>Brings a room to what was committed.</summary>
 internal static class MediaPlan
 {
+    /// <summary>In larger rooms phones remember less of what they hear.</summary>
+    private const int Few = 16;
+
     private const string Stopped = "The server was stopped while it ran.";
 
+    /// <summary>Whom each hears, where not everybody hears everybody; empty: everybody does.</summary>
+    public static IReadOnlyDictionary<LegId, LegId[]> Sources(Conversation conversation) => conversation.IsAllToAll
+        ? ImmutableDictionary<LegId, LegId[]>.Empty
+        : conversation.Legs.Where(IsConnected).ToDictionary(leg => leg.Id, leg => conversation.HeardBy(leg).Select(heard => heard.Id).ToArray());
+
+    /// <param name="sources">Whom each hears; empty: everybody. Null: as before.</param>
     public static IReadOnlyList<MediaJob> Follow(
-        ConversationId id, Parties parties, ImmutableArray<ConversationEvent> events, Conversation after, MediaLoader loader, PastEars past)
+        ConversationId id, Parties parties, ImmutableArray<ConversationEvent> events, Conversation after,
+        IReadOnlyDictionary<LegId, LegId[]>? sources, MediaLoader loader, PastEars past)
     {
         Leave(parties, party => after.Find(party.Leg.Id) is not { } leg || !IsConnected(leg), past);
-        foreach (var leg in after.Legs.Where(IsConnected))
-        {
-            if (parties.Find(leg.Id) is { } party)
-            {
-                party.Leg = leg;
-            }
-            else
-            {
-                parties.All.Add(new MediaParty(leg));
-            }
-        }
-
-        var isAllToAll = after.IsAllToAll;
+        Enter(parties, after);
         foreach (var party in parties.All)
         {
-            party.Sources = isAllToAll ? null : [.. after.HeardBy(party.Leg).Select(leg => parties.Find(leg.Id)).OfType<MediaParty>()];
+            party.IsCutOff = after.Awaits(DeadlineKind.MediaStart, party.Leg.Id) || after.Awaits(DeadlineKind.MediaLoss, party.Leg.Id);
             party.Socket ??= loader.Connect(id, party.Leg);
+            if (sources is not null)
+            {
+                party.Sources = sources.TryGetValue(party.Leg.Id, out var heard) ? [.. heard.Select(parties.Find).OfType<MediaParty>()] : null;
+            }
         }
 
         foreach (var known in parties.Finished.Keys.Where(operation => after.FindOperation(operation) is not { IsOver: false }).ToArray())
@@ -50,7 +52,28 @@ internal static class MediaPlan
             Follow(parties, @event, loader);
         }
 
-        return [.. parties.All.SelectMany(party => Turn(parties, party, events, after)), .. Music(parties, after)];
+        MediaJob[] jobs = [.. parties.All.SelectMany(party => Turn(parties, party, events, after)), .. Music(parties, after)];
+        foreach (var party in parties.All)
+        {
+            party.IsNew = false;
+        }
+
+        return jobs;
+    }
+
+    private static void Enter(Parties parties, Conversation after)
+    {
+        foreach (var leg in after.Legs.Where(IsConnected))
+        {
+            if (parties.Find(leg.Id) is { } party)
+            {
+                party.Leg = leg;
+            }
+            else
+            {
+                parties.All.Add(new MediaParty(leg, parties.All.Count < Few ? Ear.Memory : Ear.ShortMemory));
+            }
+        }
     }
 
     /// <summary>Those who are gone say and hear nothing more.</summary>
@@ -79,41 +102,35 @@ internal static class MediaPlan
             case PhoneSpoke spoke when parties.Find(spoke.Leg) is { } party && loader.Find(spoke.Sound) is { } samples:
                 party.Say(new Sound(samples));
                 break;
-            case TonePressed pressed:
-                foreach (var other in parties.All.Where(party => party.Leg.Id != pressed.Leg))
+            case TonePressed pressed when parties.Find(pressed.Leg) is { IsCutOff: false, Leg: { OnHold: false, Music: null } } presser:
+                foreach (var other in parties.All.Where(party => party != presser && party.Sources?.Contains(presser) != false))
                 {
-                    other.Socket?.Press(pressed.Tone);
                     other.Task?.Press(pressed.Tone);
+                    other.Socket?.Press(pressed.Tone);
                 }
 
-                break;
-            case DeadlineSet { Kind: DeadlineKind.MediaWatch, Leg: { } asked }:
-                parties.Find(asked)?.Socket?.Tell();
                 break;
         }
     }
 
-    // One operation after the other. One of which nothing is known here was under way when the server stopped.
+    // One operation after the other. Whose bot has just come, and had begun before, was under way when the server stopped.
     private static IEnumerable<MediaJob> Turn(
         Parties parties, MediaParty party, ImmutableArray<ConversationEvent> events, Conversation after)
     {
-        if (after.MediaOf(party.Leg.Id) is not { } current)
+        var current = after.MediaOf(party.Leg.Id);
+        if (party.Turn == current?.Id)
         {
-            (party.Turn, party.Task) = (null, null);
+            yield break;
         }
-        else if (parties.Finished.TryGetValue(current.Id, out var finished))
+
+        (party.Turn, party.Task) = (current?.Id, null);
+        if (current is not null && !parties.Finished.ContainsKey(current.Id))
         {
-            if (events.Any(one => one is DeadlineSet { Kind: DeadlineKind.MediaWatch }))
-            {
-                yield return new MediaJob(party.Leg.Id, party.Leg.Id, current) { Told = finished };
-            }
-        }
-        else if (party.Turn != current.Id)
-        {
-            (party.Turn, party.Task) = (current.Id, null);
             yield return new MediaJob(party.Leg.Id, party.Leg.Id, current)
             {
-                Told = Begins(party.Leg.Id, current, events, after) ? null : new Finished(party.Leg.Id, current.Id, MediaResult.Failed, Stopped),
+                Told = !party.IsNew || Begins(party.Leg.Id, current, events, after)
+                    ? null
+                    : new Finished(party.Leg.Id, current.Id, MediaResult.Failed, Stopped),
             };
         }
     }
@@ -127,26 +144,20 @@ internal static class MediaPlan
 
     private static IEnumerable<MediaJob> Music(Parties parties, Conversation after)
     {
-        foreach (var party in parties.All)
+        foreach (var party in parties.All.Where(party => party.MusicOf != party.Leg.Music?.Operation))
         {
-            if (party.Leg.HearsMusicOf is null)
+            (party.MusicOf, party.Music) = (party.Leg.Music?.Operation, null);
+            if (party.Leg.Music is { } music)
             {
-                (party.Music, party.AwaitsMusic) = (null, false);
-            }
-            else if (party is { Music: null, AwaitsMusic: false }
-                && after.Operations.LastOrDefault(one => IsAbout(one, OperationKind.StartHoldMusic, party.Leg)) is { } start)
-            {
-                party.AwaitsMusic = true;
-                yield return new MediaJob(start.Leg, party.Leg.Id, start);
+                var start = after.FindOperation(music.Operation)
+                    ?? new Operation(music.Operation, music.By, OperationKind.StartHoldMusic, ClientContext: null, []) { IsOver = true };
+                yield return new MediaJob(music.By, party.Leg.Id, start with { Work = new HoldMusicWork(music.File) });
             }
         }
 
-        foreach (var stop in after.Operations.Where(one => one is { Kind: OperationKind.StopHoldMusic, IsOver: false }))
+        foreach (var stop in after.Operations.Where(one => one is { Kind: OperationKind.StopHoldMusic, IsOver: false } && !parties.Finished.ContainsKey(one.Id)))
         {
             yield return new MediaJob(stop.Leg, stop.Leg, stop) { Told = new Finished(stop.Leg, stop.Id, MediaResult.Completed, Detail: null) };
         }
     }
-
-    private static bool IsAbout(Operation operation, OperationKind kind, Leg leg) =>
-        operation.Kind == kind && operation.Participants.Contains(leg.Participant);
 }

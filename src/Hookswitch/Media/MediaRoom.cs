@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hookswitch.Calling;
 
 namespace Hookswitch.Media;
@@ -10,6 +11,7 @@ internal sealed class MediaRoom
     private readonly Mixer _all = new();
     private readonly Mixer _some = new();
     private readonly List<MediaParty> _parties = [];
+    private ImmutableArray<Leg> _legs = [];
 
     /// <summary>Operations that are over here, and not yet there: told until it is known.</summary>
     private readonly Dictionary<Guid, Finished> _finished = [];
@@ -25,6 +27,19 @@ internal sealed class MediaRoom
 
     /// <summary>Whether there is anything to carry.</summary>
     public bool IsBusy => With(parties => parties.All.Exists(party => party.IsBusy));
+
+    /// <summary>Brings it to what was committed. Commits come one after the other.</summary>
+    public IReadOnlyList<MediaJob> Follow(
+        ConversationId id, ImmutableArray<ConversationEvent> events, Conversation after, MediaLoader loader, PastEars past)
+    {
+        // Worked out before anybody has to wait for it, and only if who is there or who leads sound has changed.
+        var sources = after.Legs == _legs ? null : MediaPlan.Sources(after);
+        _legs = after.Legs;
+        lock (_gate)
+        {
+            return MediaPlan.Follow(id, new Parties(_parties, _finished), events, after, sources, loader, past);
+        }
+    }
 
     /// <summary>Carries one frame. What is over by it is told.</summary>
     /// <returns>Whether there is more to carry.</returns>

@@ -13,6 +13,7 @@ internal sealed partial class MediaRooms : IDisposable
 {
     private readonly IGrainFactory _grains;
     private readonly MediaLoader _loader;
+    private readonly CancellationToken _stopping;
     private readonly ILogger<MediaRooms> _logger;
     private readonly ConcurrentDictionary<ConversationId, MediaRoom> _rooms = new();
     private readonly PastEars _past = new();
@@ -21,38 +22,32 @@ internal sealed partial class MediaRooms : IDisposable
     private readonly ConcurrentDictionary<ConversationId, MediaRoom> _busy = new();
     private readonly MediaClock _clock;
 
-    public MediaRooms(IGrainFactory grains, MediaLoader loader, ILogger<MediaRooms> logger, ILogger<MediaClock> clock)
+    public MediaRooms(
+        IGrainFactory grains, MediaLoader loader, IHostApplicationLifetime lifetime, ILogger<MediaRooms> logger, ILogger<MediaClock> clock)
     {
-        (_grains, _loader, _logger) = (grains, loader, logger);
+        (_grains, _loader, _stopping, _logger) = (grains, loader, lifetime.ApplicationStopping, logger);
         _clock = new MediaClock(Tick, clock);
     }
 
-    /// <summary>Events were committed. Returns at once.</summary>
+    /// <summary>Events were committed; none: it is unknown which. Returns at once, and never throws: sound fails no command.</summary>
     public void Follow(ConversationId id, ImmutableArray<ConversationEvent> events, Conversation after)
     {
-        _loader.Prefetch(events, after);
-        if (after.HasEnded)
+        try
         {
-            Close(id);
-            return;
-        }
-
-        if (!_rooms.TryGetValue(id, out var room))
-        {
-            if (!events.Any(BringsSound))
+            _loader.Prefetch(events, after);
+            if (after.HasEnded)
             {
-                return;
+                Close(id);
             }
-
-            room = _rooms.GetOrAdd(id, _ => new MediaRoom());
+            else if (_rooms.TryGetValue(id, out var room) || (events.Any(BringsSound) && (room = _rooms.GetOrAdd(id, _ => new MediaRoom())) is not null))
+            {
+                Follow(id, room, events, after);
+            }
         }
-
-        foreach (var job in room.With(parties => MediaPlan.Follow(id, parties, events, after, _loader, _past)))
+        catch (Exception e)
         {
-            _ = Task.Run(() => Do(id, room, job));
+            LogFailure(e, id);
         }
-
-        CarryOn(id, room);
     }
 
     /// <summary>What the phone of a live leg has heard, or a phone of that name heard last; null: nothing that is remembered.</summary>
@@ -77,6 +72,16 @@ internal sealed partial class MediaRooms : IDisposable
     private static bool BringsSound(ConversationEvent @event) => @event is
         OperationStarted { Work: not null } or PhoneSpoke or HoldMusicStarted or DeadlineSet { Kind: DeadlineKind.MediaWatch };
 
+    private void Follow(ConversationId id, MediaRoom room, ImmutableArray<ConversationEvent> events, Conversation after)
+    {
+        foreach (var job in room.Follow(id, events, after, _loader, _past))
+        {
+            _ = Task.Run(() => Do(id, room, job));
+        }
+
+        CarryOn(id, room);
+    }
+
     private void Close(ConversationId id)
     {
         if (_rooms.TryRemove(id, out var room))
@@ -93,8 +98,13 @@ internal sealed partial class MediaRooms : IDisposable
             CarryOn(id, room);
             if (finished is not null)
             {
+                room.With(parties => parties.Finished[finished.Operation] = finished);
                 await Tell(id, finished);
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops. What is not told is found out after its start.
         }
         catch (Exception e)
         {
@@ -103,23 +113,36 @@ internal sealed partial class MediaRooms : IDisposable
         }
     }
 
-    // It is told again when the conversation asks, should it not be known by then.
+    // Until it is stored, or the server stops.
     private async Task Tell(ConversationId id, Finished finished)
     {
-        var kept = _loader.Keep(finished);
-        await _grains.Send(id, new MediaEnded(kept.Leg, kept.Operation, kept.Result, kept.Detail));
+        try
+        {
+            var kept = _loader.Keep(finished);
+            await _grains.SendUntilStored(id, new MediaEnded(kept.Leg, kept.Operation, kept.Result, kept.Detail), _stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // What is not told is found out after the start.
+        }
+        catch (Exception e)
+        {
+            LogFailure(e, id);
+        }
     }
 
     /// <summary>The clock runs while there is anything to carry.</summary>
     private void CarryOn(ConversationId id, MediaRoom room)
     {
+        if (!room.IsBusy)
+        {
+            return;
+        }
+
         lock (_gate)
         {
-            if (room.IsBusy)
-            {
-                _busy[id] = room;
-                _clock.Start();
-            }
+            _busy[id] = room;
+            _clock.Start();
         }
     }
 
@@ -144,7 +167,8 @@ internal sealed partial class MediaRooms : IDisposable
         catch (Exception e)
         {
             LogFailure(e, id);
-            return false;
+            _busy.TryRemove(id, out _); // until something else happens in it: it would fail fifty times a second
+            return true;
         }
     }
 

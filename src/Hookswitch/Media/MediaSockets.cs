@@ -62,7 +62,7 @@ internal sealed partial class MediaSockets : IDisposable
     private async Task Changed(ConversationId id, LegId leg, SocketChange change, string? detail)
     {
         LogChange(new CallId(id, leg), change, ForeignText.Printable(detail ?? ""));
-        await _grains.Send(id, new MediaSocketChanged(leg, change));
+        await _grains.SendUntilStored(id, new MediaSocketChanged(leg, change), _lifetime.ApplicationStopping);
     }
 
     [LoggerMessage(LogLevel.Information, "The media socket of call {Call}: {Change}. {Detail}")]

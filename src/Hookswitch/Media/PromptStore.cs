@@ -58,7 +58,8 @@ internal sealed class PromptStore : IDisposable
         _http = new HttpMessageInvoker(handler);
     }
 
-    /// <summary>The samples of a file. Never throws. With a <c>resourceId</c> it is fetched once, and kept for this application alone.</summary>
+    /// <summary>The samples of a file. With a <c>resourceId</c> it is fetched once, and kept for this application alone.</summary>
+    /// <exception cref="OperationCanceledException">The server stops.</exception>
     public Task<FetchedPrompt> Get(AppId application, MediaFile file)
     {
         if (file.ResourceId is not { Length: > 0 } resource)
@@ -71,7 +72,7 @@ internal sealed class PromptStore : IDisposable
         {
             return _underWay.TryGetValue(key, out var fetching) ? fetching
                 : _cache.Find(key) is { } kept ? Task.FromResult(new FetchedPrompt(kept))
-                : _underWay[key] = FetchOnce(key, file.Uri);
+                : _underWay[key] = Task.Run(() => FetchOnce(key, file.Uri)); // noted before it is over, and no work of whoever asks
         }
     }
 
@@ -88,19 +89,23 @@ internal sealed class PromptStore : IDisposable
 
     private async Task<FetchedPrompt> FetchOnce(PromptKey key, string uri)
     {
-        await Task.Yield(); // it is noted as under way before it is over
-        var fetched = await Fetch(uri);
-        if (fetched.Samples is { } samples)
+        try
         {
-            _cache.Keep(key, samples);
-        }
+            var fetched = await Fetch(uri);
+            if (fetched.Samples is { } samples)
+            {
+                _cache.Keep(key, samples);
+            }
 
-        lock (_underWay)
+            return fetched;
+        }
+        finally
         {
-            _underWay.Remove(key);
+            lock (_underWay)
+            {
+                _underWay.Remove(key);
+            }
         }
-
-        return fetched;
     }
 
     private async Task<FetchedPrompt> Fetch(string uri)
@@ -115,7 +120,7 @@ internal sealed class PromptStore : IDisposable
         {
             return new FetchedPrompt(null, PromptFailure.Format, $"{Shown(uri)}: {e.Message}");
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!_stopping.IsCancellationRequested)
         {
             return NotFetched(uri, string.Create(CultureInfo.InvariantCulture, $"It was not there within {_options.Timeout.TotalSeconds} s."));
         }

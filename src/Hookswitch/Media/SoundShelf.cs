@@ -53,11 +53,13 @@ internal sealed class SoundShelf
     /// <exception cref="IOException">The data folder takes no writes.</exception>
     public void Put(string name, short[] samples)
     {
-        using (var file = File.Create(FileOf(name)))
+        var part = Path.Combine(_folder, $"{Guid.NewGuid():N}.part");
+        using (var file = File.Create(part))
         {
             WavFile.Write(file, samples);
         }
 
+        File.Move(part, FileOf(name), overwrite: true); // what is there is whole
         _sounds[name] = samples;
     }
 
