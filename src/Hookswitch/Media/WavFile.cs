@@ -38,7 +38,7 @@ internal static class WavFile
 
             if (size > body.Length)
             {
-                break;
+                throw new WavFormatException("It is cut off before its samples.");
             }
 
             if (name.SequenceEqual("fmt "u8))
