@@ -11,10 +11,13 @@ internal readonly record struct RecordingToken(Guid Operation, Guid Key)
 {
     private const int IdSize = 16;
 
+    /// <summary>As long as it is without padding.</summary>
+    private static readonly int Size = Base64Url.GetEncodedLength(2 * IdSize);
+
     public static bool TryParse([NotNullWhen(true)] string? text, out RecordingToken token)
     {
         Span<byte> bytes = stackalloc byte[2 * IdSize];
-        if (text is null || Base64Url.DecodeFromChars(text, bytes, out _, out var written) is not OperationStatus.Done || written != bytes.Length)
+        if (text?.Length != Size || Base64Url.DecodeFromChars(text, bytes, out _, out var written) is not OperationStatus.Done || written != bytes.Length)
         {
             token = default;
             return false;
