@@ -27,6 +27,7 @@ internal sealed class RecordingShelf : IDisposable
 
     /// <summary>Keeps a recording, which opens with that key alone.</summary>
     /// <exception cref="IOException">The data folder takes no writes.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public void Put(Guid operation, Guid key, ReadOnlySpan<short> samples)
     {
         var part = PathOf(operation, "part");
@@ -47,7 +48,7 @@ internal sealed class RecordingShelf : IDisposable
             var (file, hash) = (PathOf(operation, "wav"), PathOf(operation, "key"));
             return IsFresh(file) && CryptographicOperations.FixedTimeEquals(File.ReadAllBytes(hash), Hash(key)) ? File.OpenRead(file) : null;
         }
-        catch (IOException) // it is just being discarded, or never was
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) // it is just being discarded, or never was
         {
             return null;
         }
