@@ -57,14 +57,23 @@ internal static class SoundControl
         {
             return ControlProblem.Of(400, $"The body is no sound that can be said. {e.Message}");
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return ControlProblem.Of(503, $"The sound could not be written: {e.Message}");
         }
     }
 
-    private static IResult Delete(string name, SoundShelf shelf) =>
-        Problem(name) ?? (shelf.Delete(name) ? TypedResults.NoContent() : ControlProblem.Of(404, $"There is no sound '{name}'."));
+    private static IResult Delete(string name, SoundShelf shelf)
+    {
+        try
+        {
+            return Problem(name) ?? (shelf.Delete(name) ? TypedResults.NoContent() : ControlProblem.Of(404, $"There is no sound '{name}'."));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ControlProblem.Of(503, $"The sound could not be deleted: {e.Message}");
+        }
+    }
 
     private static IResult? Problem(string name) =>
         !SoundShelf.IsName(name) ? ControlProblem.Of(400, "The name of a sound has 1 to 64 letters, digits, dashes and underscores.")

@@ -18,20 +18,26 @@ internal sealed class SoundShelf
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private readonly string _folder;
+    private readonly Lock _writing = new();
     private readonly ConcurrentDictionary<string, short[]> _sounds = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <exception cref="UsageException">A file of the folder is no WAV.</exception>
+    /// <exception cref="UsageException">A file of the folder is no WAV, or cannot be read.</exception>
     public SoundShelf(DataFolder data)
     {
         _folder = data.File("sounds");
         Directory.CreateDirectory(_folder);
+        foreach (var file in Directory.EnumerateFiles(_folder, "*.part"))
+        {
+            File.Delete(file); // the server was stopped while it was written
+        }
+
         foreach (var file in Directory.EnumerateFiles(_folder, "*.wav"))
         {
             try
             {
                 _sounds[Path.GetFileNameWithoutExtension(file)] = WavFile.Read(File.ReadAllBytes(file));
             }
-            catch (WavFormatException e)
+            catch (Exception e) when (e is WavFormatException or IOException or UnauthorizedAccessException)
             {
                 throw new UsageException($"{file} cannot be spoken: {e.Message} Remove it, or put a WAV of one channel, 16 bit, 16 kHz there.");
             }
@@ -51,26 +57,35 @@ internal sealed class SoundShelf
         name.Length is > 0 and <= MaxName && name.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_');
 
     /// <exception cref="IOException">The data folder takes no writes.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public void Put(string name, short[] samples)
     {
-        var part = Path.Combine(_folder, $"{Guid.NewGuid():N}.part");
-        using (var file = File.Create(part))
+        lock (_writing)
         {
-            WavFile.Write(file, samples);
-        }
+            var part = PathOf(name, "part");
+            using (var file = File.Create(part))
+            {
+                WavFile.Write(file, samples);
+            }
 
-        File.Move(part, FileOf(name), overwrite: true); // what is there is whole
-        _sounds[name] = samples;
+            File.Move(part, PathOf(name, "wav"), overwrite: true); // last: what is there is whole
+            _sounds[name] = samples;
+        }
     }
 
     /// <returns>Whether it was there.</returns>
+    /// <exception cref="IOException">The data folder takes no writes.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public bool Delete(string name)
     {
-        File.Delete(FileOf(name));
-        return _sounds.TryRemove(name, out _);
+        lock (_writing)
+        {
+            File.Delete(PathOf(name, "wav"));
+            return _sounds.TryRemove(name, out _);
+        }
     }
 
-    private string FileOf(string name) => Path.Combine(_folder, $"{name.ToLowerInvariant()}.wav");
+    private string PathOf(string name, string kind) => Path.Combine(_folder, $"{name.ToLowerInvariant()}.{kind}");
 
     private static short[] Tone(double frequency) =>
         [.. Enumerable.Range(0, Pcm.SampleRate).Select(i => (short)(Loudness * Math.Sin(2 * Math.PI * frequency * i / Pcm.SampleRate)))];
