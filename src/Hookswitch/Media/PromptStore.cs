@@ -142,7 +142,7 @@ internal sealed class PromptStore : IDisposable
         {
             if (AddressGuard.Refuse(uri) is { } refused)
             {
-                throw new HttpRequestException($"An address {refused}.");
+                throw new HttpRequestException(hops == 0 ? $"The address {refused}." : $"It redirects to an address that {refused}.");
             }
 
             using var request = new HttpRequestMessage(HttpMethod.Get, uri);

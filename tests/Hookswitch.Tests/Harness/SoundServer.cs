@@ -11,7 +11,7 @@ namespace Hookswitch.Tests.Harness;
 internal sealed class SoundServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly ConcurrentDictionary<string, byte[]> _files = new();
+    private readonly ConcurrentDictionary<string, RequestDelegate> _answers = new();
 
     private SoundServer(WebApplication app) => _app = app;
 
@@ -25,10 +25,10 @@ internal sealed class SoundServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         var server = new SoundServer(builder.Build());
         server._app.Urls.Add("http://127.0.0.1:0");
-        server._app.MapGet("/{name}", (string name) =>
+        server._app.MapGet("/{name}", (string name, HttpContext context) =>
         {
             server.Asked.AddOrUpdate(name, 1, (_, count) => count + 1);
-            return server._files.TryGetValue(name, out var file) ? Results.Bytes(file, "audio/wav") : Results.NotFound();
+            return server._answers.TryGetValue(name, out var answer) ? answer(context) : Results.NotFound().ExecuteAsync(context);
         });
         await server._app.StartAsync();
         return server;
@@ -43,9 +43,12 @@ internal sealed class SoundServer : IAsyncDisposable
         return Put(name, wav.ToArray());
     }
 
-    public string Put(string name, byte[] file)
+    public string Put(string name, byte[] file) => Put(name, Results.Bytes(file, "audio/wav").ExecuteAsync);
+
+    /// <summary>Whoever asks for that name is answered so.</summary>
+    public string Put(string name, RequestDelegate answer)
     {
-        _files[name] = file;
+        _answers[name] = answer;
         return Address(name);
     }
 
