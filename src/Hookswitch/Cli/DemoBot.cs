@@ -74,7 +74,9 @@ internal sealed class DemoBot : IAsyncDisposable
         var body = JsonSerializer.Serialize(
             call with
             {
-                CallbackUri = Callback, RequestedModalities = [Modality.Audio], MediaConfig = call.MediaConfig ?? new ServiceHostedMediaConfig(),
+                CallbackUri = Callback,
+                RequestedModalities = [Modality.Audio],
+                MediaConfig = call.MediaConfig ?? new ServiceHostedMediaConfig(),
             },
             GraphJson.TypeOf<Call>());
         var (status, answer) = await Send(HttpMethod.Post, "/beta/communications/calls", body, cancellation);

@@ -73,6 +73,7 @@ internal static class CallingJson
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, // not defaults: a value that is new tomorrow must not change what stands here
+        IgnoreReadOnlyProperties = true, // what is worked out from the rest
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(AddDerivedTypes),
         Converters =
@@ -84,8 +85,6 @@ internal static class CallingJson
             new EndReasonConverter(),
         },
     };
-
-    private static readonly JsonSerializerOptions States = new(Options) { IgnoreReadOnlyProperties = true };
 
     /// <summary>The name under which an event of that type is stored.</summary>
     public static string NameOf(ConversationEvent @event) => EventNames[@event.GetType()];
@@ -104,9 +103,9 @@ internal static class CallingJson
         $"{typeof(Conversation).Module.ModuleVersionId:N}{typeof(CallingJson).Module.ModuleVersionId:N}";
 
     /// <summary>A state for <see cref="ReadState"/>, without what it only works out.</summary>
-    public static byte[] WriteState(Conversation state) => JsonSerializer.SerializeToUtf8Bytes(state, States);
+    public static byte[] WriteState(Conversation state) => JsonSerializer.SerializeToUtf8Bytes(state, Options);
 
-    public static Conversation ReadState(ReadOnlySpan<byte> state) => JsonSerializer.Deserialize<Conversation>(state, States)!;
+    public static Conversation ReadState(ReadOnlySpan<byte> state) => JsonSerializer.Deserialize<Conversation>(state, Options)!;
 
     // The closed sets of the core. Commands are named by their class: they are sent, and never stored.
     private static void AddDerivedTypes(JsonTypeInfo type)

@@ -101,6 +101,28 @@ public sealed class StoredEventTests
         new LegReleased(Leg, new Departure(Leg, Id, new ConversationId(1), Room: null) { Meets = Id }),
         new TransferAccepted(Leg),
         new TransferFailed(Leg, IsConsultative: true, EndReasons.ReplacedCallNotFound),
+        new HoldMusicStarted(Leg, new HoldMusic(Leg, Id, new MediaFile("https://bot.example/music.wav", "music"))),
+        new HoldMusicStopped(Leg),
+        new PhoneSpoke(Leg, "tone-440"),
+        new OperationStarted(Id, Leg, OperationKind.PlayPrompt, "context", [])
+        {
+            Work = new PlayWork([new Prompt(new MediaFile("https://bot.example/a.wav", "a"), Times: 2)], Loop: true),
+        },
+        new OperationStarted(Id, Leg, OperationKind.RecordResponse, "context", [])
+        {
+            Work = new RecordWork(new Prompt(new MediaFile("https://bot.example/a.wav", ResourceId: null)), "https://server.example/recordings", Id)
+            {
+                BargesIn = true,
+                Beeps = true,
+                InitialSilence = TimeSpan.FromSeconds(5),
+                MaxSilence = TimeSpan.FromSeconds(5),
+                MaxDuration = TimeSpan.FromSeconds(5),
+                StopTones = [Calling.Tone.Pound],
+            },
+        },
+        new OperationStarted(Id, Leg, OperationKind.SendDtmfTones, "context", []) { Work = new ToneWork([Calling.Tone.Star], TimeSpan.FromSeconds(0.3)) },
+        new OperationStarted(Id, Leg, OperationKind.StartHoldMusic, "context", [Id]) { Work = new HoldMusicWork(Music: null) },
+        new OperationEnded(Id, IsTold: true) { Result = MediaResult.NotDownloaded, Detail = "It answers 404." },
     ];
 
     [Fact]
