@@ -146,7 +146,8 @@ internal sealed record Making(Conversation State, Choice Choice, int Index)
         < 2 when Choice.Has(11) => new MediaSocketChanged(AnyBot().Id, Choice.One(SocketChange.Connected, SocketChange.Connected, SocketChange.Lost, SocketChange.Refused)),
         0 => new CancelMedia(AnyBot().Id, Application(), NewId(), ClientContext: null),
         1 => new StartHoldMusic(AnyBot().Id, Application(), AnyParticipant(), Music: null, NewId(), ClientContext: null),
-        2 => new StopHoldMusic(AnyBot().Id, Application(), AnyParticipant(), NewId(), ClientContext: null),
+        2 => new StopHoldMusic(
+            AnyBot().Id, Application(), State.InsideLegs.FirstOrDefault(leg => leg.Music is not null)?.Participant ?? AnyParticipant(), NewId(), ClientContext: null),
         3 or 4 when State.Operations.LastOrDefault(one => one.Work is not null) is { } operation =>
             new MediaEnded(operation.Leg, operation.Id, Choice.One(Enum.GetValues<MediaResult>()), Detail: null),
         5 => new StartMedia(AnyBot().Id, Application(), NewId(), ClientContext: null, new RecordWork(Prompt: null, "", Chain) { BargesIn = Choice.Has(9) }),

@@ -172,8 +172,9 @@ public sealed class GroupLaws
     public void Everything_that_happens_where_several_talk_happens_in_some_history()
     {
         var happened = new ConcurrentDictionary<Type, bool>();
-        Always(history => Assert.All(Stored(history), @event => happened[@event.GetType()] = true));
-        Assert.Empty(StoredShapesTests.KindsOf(typeof(ConversationEvent)).Except([.. happened.Keys, typeof(CallbackChanged)]));
+        Coverage.Until(
+            () => Always(history => Assert.All(Stored(history), @event => happened[@event.GetType()] = true)),
+            () => StoredShapesTests.KindsOf(typeof(ConversationEvent)).Except([.. happened.Keys, typeof(CallbackChanged)]));
     }
 
     [Fact]

@@ -86,15 +86,16 @@ public sealed class Invariants
     public void Calls_are_redirected_and_transferred_and_taken_or_not_in_some_history()
     {
         var (taken, happened) = (new ConcurrentDictionary<EndReason, bool>(), new ConcurrentDictionary<Type, bool>());
-        Sampled(10 * Histories, history =>
-        {
-            var last = history.MomentsToTheEnd().Last().After;
-            var takers = Stored(history).OfType<LegEstablished>().Select(one => last.Find(one.Leg)!.CalledBy).OfType<LegId>();
-            Assert.All(takers, by => taken[last.Find(by)!.EndReason!] = true);
-            Assert.All(Stored(history), @event => happened[@event.GetType()] = true);
-        });
-        Assert.Subset(taken.Keys.ToHashSet(), new HashSet<EndReason> { EndReasons.Redirected, EndReasons.Transferred });
-        Assert.Subset(happened.Keys.ToHashSet(), new HashSet<Type> { typeof(TransferFailed), typeof(LegArrived) });
+        Coverage.Until(
+            () => Sampled(Histories, history =>
+            {
+                var last = history.MomentsToTheEnd().Last().After;
+                var takers = Stored(history).OfType<LegEstablished>().Select(one => last.Find(one.Leg)!.CalledBy).OfType<LegId>();
+                Assert.All(takers, by => taken[last.Find(by)!.EndReason!] = true);
+                Assert.All(Stored(history), @event => happened[@event.GetType()] = true);
+            }),
+            () => new object[] { EndReasons.Redirected, EndReasons.Transferred, typeof(TransferFailed), typeof(LegArrived) }
+                .Except([.. taken.Keys, .. happened.Keys]));
     }
 
     [Fact]

@@ -41,9 +41,10 @@ public sealed class ToneLaws
     public void Several_tones_of_a_call_are_heard_in_some_histories_between_two_and_among_many()
     {
         var heard = new ConcurrentDictionary<bool, int>();
-        Always(moments => heard.AddOrUpdate(
-            moments[^1].After.IsPeerToPeer, 0, (_, count) => count + moments[^1].After.Legs.Count(leg => leg.ToneCount > 1)));
-        Assert.All([true, false], isPeerToPeer => Assert.NotEqual(0, heard.GetValueOrDefault(isPeerToPeer)));
+        Coverage.Until(
+            () => Always(moments => heard.AddOrUpdate(
+                moments[^1].After.IsPeerToPeer, 0, (_, count) => count + moments[^1].After.Legs.Count(leg => leg.ToneCount > 1))),
+            () => new[] { true, false }.Where(isPeerToPeer => heard.GetValueOrDefault(isPeerToPeer) == 0));
     }
 
     private static IEnumerable<(LegId Leg, long Sequence, Graph.Tone Tone)> Told(IEnumerable<Moment> moments) =>
