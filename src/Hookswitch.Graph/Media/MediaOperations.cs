@@ -66,4 +66,5 @@ public enum SendDtmfCompletionReason
     Unknown,
     CompletedSuccessfully,
     MediaOperationCanceled,
+    UnknownFutureValue,
 }

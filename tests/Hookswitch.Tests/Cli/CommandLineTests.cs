@@ -40,9 +40,21 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("12345", "'12345' is no end reason. hookswitch explain 12345 lists those that are.")]
-    [InlineData("7015", "200/7015 ends no call that a test identity or a test thread could show.")]
+    [InlineData("7112", "500/7112 ends no call that a test identity or a test thread could show.")]
     public async Task The_demo_of_what_cannot_be_shown_says_so(string code, string error) =>
         Assert.Equal((2, "", $"hookswitch: {error}\n"), await ServerProcess.Run("demo", "--reason", code));
+
+    [Theory]
+    [InlineData("7700", "500/7700")]
+    [InlineData("500/7000", "500/7000")] // 7000 alone is the reason for which a call ends
+    public async Task Explain_knows_the_failures_of_transfers(string text, string failure)
+    {
+        var (exit, output, error) = await ServerProcess.Run("explain", text);
+
+        Assert.Equal((0, ""), (exit, error));
+        Assert.StartsWith(failure, output, StringComparison.Ordinal);
+        Assert.Contains("This ends no call", output, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task The_demo_of_all_shows_every_reason_that_can_be_shown()
