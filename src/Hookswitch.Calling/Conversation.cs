@@ -101,8 +101,11 @@ public sealed partial record Conversation
     public IEnumerable<Leg> HearersOf(LegId phone) => Find(phone) is { IsInside: true } ? InsideLegs.Where(leg => leg.HearsTones) : [];
 
     /// <summary>What is to be done with sound for that leg's bot now: one thing at a time, in the order in which it was asked for. Null: nothing.</summary>
-    public Operation? MediaOf(LegId leg) =>
-        Operations.FirstOrDefault(one => one is { IsOver: false, Work: not null and not HoldMusicWork } && one.Leg == leg);
+    public Operation? MediaOf(LegId leg) => WaitingMediaOf(leg).FirstOrDefault();
+
+    /// <summary>The same, and what comes after it.</summary>
+    public IEnumerable<Operation> WaitingMediaOf(LegId leg) =>
+        Operations.Where(one => one is { IsOver: false, Work: not null and not HoldMusicWork } && one.Leg == leg);
 
     /// <summary>Whether the other party of a peer-to-peer call holds it.</summary>
     public bool IsHeld(Leg leg) => IsPeerToPeer && InsideLegs.Any(other => other.OnHold && other.Id != leg.Id);

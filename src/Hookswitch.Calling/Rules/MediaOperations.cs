@@ -15,10 +15,10 @@ internal static class MediaOperations
     private static readonly TimeSpan Watch = TimeSpan.FromSeconds(30);
 
     public static Decision Decide(Conversation conversation, StartMedia command, DateTimeOffset now) =>
-        Act(conversation, command.Leg, command.Application, leg =>
+        Member.ActOnMedia(conversation, command.Leg, command.Application, leg =>
         {
-            var cancelled = command.Work is RecordWork { BargesIn: true } ? Waiting(conversation, leg.Id).ToArray() : [];
-            return cancelled.Length == 0 && Waiting(conversation, leg.Id).Count() >= MaxWaiting
+            var cancelled = command.Work is RecordWork { BargesIn: true } ? conversation.WaitingMediaOf(leg.Id).ToArray() : [];
+            return cancelled.Length == 0 && conversation.WaitingMediaOf(leg.Id).Count() >= MaxWaiting
                 ? Refusal.TooMuchMedia
                 :
                 [
@@ -29,10 +29,10 @@ internal static class MediaOperations
         });
 
     public static Decision Decide(Conversation conversation, CancelMedia command) =>
-        Act(conversation, command.Leg, command.Application, leg =>
+        Member.ActOnMedia(conversation, command.Leg, command.Application, leg =>
             Member.Done(
                 command.Operation, leg, OperationKind.CancelMediaProcessing, command.ClientContext, [],
-                [.. Waiting(conversation, leg.Id).Select(Cancel), .. Unwatched(conversation, leg.Id, Waiting(conversation, leg.Id))]));
+                [.. conversation.WaitingMediaOf(leg.Id).Select(Cancel), .. Unwatched(conversation, leg.Id, conversation.WaitingMediaOf(leg.Id))]));
 
     // The order of the lines is their precedence. One participant at a time: Graph, participant: startHoldMusic.
     public static Decision Decide(Conversation conversation, StartHoldMusic command, DateTimeOffset now) =>
@@ -103,20 +103,6 @@ internal static class MediaOperations
         from leg in conversation.LiveLegs
         where conversation.Awaits(DeadlineKind.MediaWatch, leg.Id) && !IsBusy(conversation, leg, [])
         select new DeadlineCleared(DeadlineKind.MediaWatch, leg.Id);
-
-    // The order of the lines is their precedence. Who hosts its own media plays and records there.
-    private static Decision Act(Conversation conversation, LegId id, AppId application, Func<Leg, Decision> act) =>
-        Owned.Find(conversation, id, application) switch
-        {
-            null => Refusal.CallNotFound,
-            { InLobby: true } => Refusal.CallIsInLobby,
-            { IsInside: false } => Refusal.CallNotEstablished,
-            { Bot.Media: AppHostedMedia } => Refusal.MediaIsAppHosted,
-            { } leg => act(leg),
-        };
-
-    private static IEnumerable<Operation> Waiting(Conversation conversation, LegId leg) =>
-        conversation.Operations.Where(one => one is { IsOver: false, Work: not null and not HoldMusicWork } && one.Leg == leg);
 
     private static OperationEnded Cancel(Operation operation) => new(operation.Id, IsTold: true) { Result = MediaResult.Cancelled };
 

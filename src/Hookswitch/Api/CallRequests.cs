@@ -60,12 +60,14 @@ internal sealed class CallRequests(IGrainFactory grains, ResponseHold hold, Call
     }
 
     /// <summary>The same, for what needs no more of a body than the client's context.</summary>
-    public async Task<IResult> Operate(HttpContext context, Caller caller, string id, Func<LegId, Guid, string?, Command> command)
+    public async Task<IResult> Operate(
+        HttpContext context, Caller caller, string id, Func<LegId, Guid, string?, Command> command, int status = StatusCodes.Status200OK)
     {
         var body = await RequestBody.ReadOptional<Graph.ContextRequest>(context.Request);
         return body.Error
             ?? Forbidden(caller)
-            ?? await Operate(context, caller, id, body.Value!.ClientContext, (leg, operation) => command(leg, operation, body.Value.ClientContext));
+            ?? await Operate(
+                context, caller, id, body.Value!.ClientContext, (leg, operation) => command(leg, operation, body.Value.ClientContext), status);
     }
 
     /// <summary>Sends a command to a call. What it causes is told once the response was written.</summary>

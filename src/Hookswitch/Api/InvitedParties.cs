@@ -38,8 +38,7 @@ internal static class InvitedParties
     /// <summary>Of users in one group call, and of one invite. Graph, Create call and participant: invite.</summary>
     public const int Most = 5;
 
-    /// <summary>Of what a bot calls something by.</summary>
-    public const int MaxText = 256;
+    private const int MaxText = 256;
 
     /// <summary>The first thing that is wrong with them, by its path; null: nothing.</summary>
     /// <param name="list">What the body calls them.</param>

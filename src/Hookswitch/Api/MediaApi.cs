@@ -59,15 +59,12 @@ internal static class MediaApi
 
     /// <summary>Brings a participant back among the others. 202 with the operation, which runs; how it ended is notified.</summary>
     /// <remarks>Graph, participant: stopHoldMusic.</remarks>
-    private static async Task<IResult> StopHoldMusic(string id, string participant, HttpContext context, Caller caller, CallRequests calls)
-    {
-        var body = await RequestBody.ReadOptional<ContextRequest>(context.Request);
-        return body.Error ?? CallRequests.Forbidden(caller) ?? await calls.Operate(
-            context, caller, id, body.Value!.ClientContext,
-            (leg, operation) => new StopHoldMusic(
-                leg, caller.Application, ParticipantsApi.IdOf(participant), operation, body.Value.ClientContext),
+    private static Task<IResult> StopHoldMusic(string id, string participant, HttpContext context, Caller caller, CallRequests calls) =>
+        calls.Operate(
+            context, caller, id,
+            (leg, operation, clientContext) => new StopHoldMusic(
+                leg, caller.Application, ParticipantsApi.IdOf(participant), operation, clientContext),
             StatusCodes.Status202Accepted);
-    }
 
     private static async Task<IResult> Start<T>(
         string id, HttpContext context, Caller caller, CallRequests calls, Func<T, Checked<MediaOrder>> check)

@@ -23,8 +23,7 @@ internal static class PromptReading
         : media.MediaInfo is null ? GraphError.InvalidArgument($"{path}.mediaInfo", "is missing")
         : string.IsNullOrEmpty(media.MediaInfo.Uri) ? GraphError.InvalidArgument($"{path}.mediaInfo.uri", "is missing")
         : Notifications.AddressGuard.Refuse(media.MediaInfo.Uri) is { } refused ? GraphError.InvalidArgument($"{path}.mediaInfo.uri", refused)
-        : media.MediaInfo.ResourceId is { Length: > InvitedParties.MaxText }
-            ? GraphError.InvalidArgument($"{path}.mediaInfo.resourceId", string.Create(CultureInfo.InvariantCulture, $"is longer than {InvitedParties.MaxText} characters"))
+        : InvitedParties.Length(media.MediaInfo.ResourceId, $"{path}.mediaInfo.resourceId") is { } tooLong ? tooLong
         : media.Loop is < 1 or > MostTimes
             ? GraphError.InvalidArgument($"{path}.loop", string.Create(CultureInfo.InvariantCulture, $"must be from 1 to {MostTimes} times"))
         : null;

@@ -23,14 +23,14 @@ internal static class MediaPlan
     /// <summary>Whom each hears, where not everybody hears everybody; empty: everybody does.</summary>
     public static IReadOnlyDictionary<LegId, LegId[]> Sources(Conversation conversation) => conversation.IsAllToAll
         ? ImmutableDictionary<LegId, LegId[]>.Empty
-        : conversation.Legs.Where(IsConnected).ToDictionary(leg => leg.Id, leg => conversation.HeardBy(leg).Select(heard => heard.Id).ToArray());
+        : conversation.InsideLegs.ToDictionary(leg => leg.Id, leg => conversation.HeardBy(leg).Select(heard => heard.Id).ToArray());
 
     /// <param name="sources">Whom each hears; empty: everybody. Null: as before.</param>
     public static IReadOnlyList<MediaJob> Follow(
         ConversationId id, Parties parties, ImmutableArray<ConversationEvent> events, Conversation after,
         IReadOnlyDictionary<LegId, LegId[]>? sources, MediaLoader loader, PastEars past)
     {
-        Leave(parties, party => after.Find(party.Leg.Id) is not { } leg || !IsConnected(leg), past);
+        Leave(parties, party => after.Find(party.Leg.Id) is not { IsInside: true }, past);
         Enter(parties, after);
         foreach (var party in parties.All)
         {
@@ -42,17 +42,14 @@ internal static class MediaPlan
             }
         }
 
-        foreach (var known in parties.Finished.Keys.Where(operation => after.FindOperation(operation) is not { IsOver: false }).ToArray())
-        {
-            parties.Finished.Remove(known);
-        }
+        parties.Stopped.RemoveWhere(operation => after.FindOperation(operation) is not { IsOver: false });
 
         foreach (var @event in events)
         {
             Follow(parties, @event, loader);
         }
 
-        MediaJob[] jobs = [.. parties.All.SelectMany(party => Turn(parties, party, events, after)), .. Music(parties, after)];
+        MediaJob[] jobs = [.. parties.All.SelectMany(party => Turn(party, events, after)), .. Music(parties, after)];
         foreach (var party in parties.All)
         {
             party.IsNew = false;
@@ -63,7 +60,7 @@ internal static class MediaPlan
 
     private static void Enter(Parties parties, Conversation after)
     {
-        foreach (var leg in after.Legs.Where(IsConnected))
+        foreach (var leg in after.InsideLegs)
         {
             if (parties.Find(leg.Id) is { } party)
             {
@@ -91,10 +88,6 @@ internal static class MediaPlan
         return parties.All.RemoveAll(isGone);
     }
 
-    // A bot that is about to leave its call to another talks on meanwhile.
-    private static bool IsConnected(Leg leg) =>
-        leg is { State: LegState.Established or LegState.Transferring or LegState.TransferAccepted, InLobby: false, Departure: null };
-
     private static void Follow(Parties parties, ConversationEvent @event, MediaLoader loader)
     {
         switch (@event)
@@ -114,8 +107,7 @@ internal static class MediaPlan
     }
 
     // One operation after the other. Whose bot has just come, and had begun before, was under way when the server stopped.
-    private static IEnumerable<MediaJob> Turn(
-        Parties parties, MediaParty party, ImmutableArray<ConversationEvent> events, Conversation after)
+    private static IEnumerable<MediaJob> Turn(MediaParty party, ImmutableArray<ConversationEvent> events, Conversation after)
     {
         var current = after.MediaOf(party.Leg.Id);
         if (party.Turn == current?.Id)
@@ -124,7 +116,7 @@ internal static class MediaPlan
         }
 
         (party.Turn, party.Task) = (current?.Id, null);
-        if (current is not null && !parties.Finished.ContainsKey(current.Id))
+        if (current is not null)
         {
             yield return new MediaJob(party.Leg.Id, party.Leg.Id, current)
             {
@@ -155,7 +147,7 @@ internal static class MediaPlan
             }
         }
 
-        foreach (var stop in after.Operations.Where(one => one is { Kind: OperationKind.StopHoldMusic, IsOver: false } && !parties.Finished.ContainsKey(one.Id)))
+        foreach (var stop in after.Operations.Where(one => one is { Kind: OperationKind.StopHoldMusic, IsOver: false } && parties.Stopped.Add(one.Id)))
         {
             yield return new MediaJob(stop.Leg, stop.Leg, stop) { Told = new Finished(stop.Leg, stop.Id, MediaResult.Completed, Detail: null) };
         }

@@ -13,15 +13,15 @@ internal sealed class MediaRoom
     private readonly List<MediaParty> _parties = [];
     private ImmutableArray<Leg> _legs = [];
 
-    /// <summary>Operations that are over here, and not yet there: told until it is known.</summary>
-    private readonly Dictionary<Guid, Finished> _finished = [];
+    /// <summary>Holds that have been ended, and whose end is being told.</summary>
+    private readonly HashSet<Guid> _stopped = [];
 
     /// <summary>Does something with the parties, between two frames.</summary>
     public T With<T>(Func<Parties, T> act)
     {
         lock (_gate)
         {
-            return act(new Parties(_parties, _finished));
+            return act(new Parties(_parties, _stopped));
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed class MediaRoom
         _legs = after.Legs;
         lock (_gate)
         {
-            return MediaPlan.Follow(id, new Parties(_parties, _finished), events, after, sources, loader, past);
+            return MediaPlan.Follow(id, new Parties(_parties, _stopped), events, after, sources, loader, past);
         }
     }
 
@@ -53,9 +53,7 @@ internal sealed class MediaRoom
                 if (party is { Task: { Result: { } result } task, Turn: { } operation })
                 {
                     party.Task = null;
-                    var finished = new Finished(party.Leg.Id, operation, result, Detail: null) { Recording = task as Recording };
-                    _finished[operation] = finished;
-                    over(finished);
+                    over(new Finished(party.Leg.Id, operation, result, Detail: null) { Recording = task as Recording });
                 }
             }
 
@@ -110,8 +108,8 @@ internal sealed class MediaRoom
 
 /// <summary>Those who are in a room, while nothing else happens in it.</summary>
 /// <param name="All">In the order in which they came.</param>
-/// <param name="Finished">Operations that are over here, and not yet there.</param>
-internal readonly record struct Parties(List<MediaParty> All, Dictionary<Guid, Finished> Finished)
+/// <param name="Stopped">Operations that ended a hold, and whose end is being told.</param>
+internal readonly record struct Parties(List<MediaParty> All, HashSet<Guid> Stopped)
 {
     public MediaParty? Find(LegId leg) => All.Find(party => party.Leg.Id == leg);
 }

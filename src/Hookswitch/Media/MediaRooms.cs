@@ -39,9 +39,9 @@ internal sealed partial class MediaRooms : IDisposable
             {
                 Close(id);
             }
-            else if (_rooms.TryGetValue(id, out var room) || (events.Any(BringsSound) && (room = _rooms.GetOrAdd(id, _ => new MediaRoom())) is not null))
+            else if (_rooms.ContainsKey(id) || events.Any(BringsSound))
             {
-                Follow(id, room, events, after);
+                Follow(id, _rooms.GetOrAdd(id, _ => new MediaRoom()), events, after);
             }
         }
         catch (Exception e)
@@ -98,7 +98,6 @@ internal sealed partial class MediaRooms : IDisposable
             CarryOn(id, room);
             if (finished is not null)
             {
-                room.With(parties => parties.Finished[finished.Operation] = finished);
                 await Tell(id, finished);
             }
         }

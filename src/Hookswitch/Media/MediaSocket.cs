@@ -56,18 +56,6 @@ internal sealed partial class MediaSocket
     /// <summary>Someone else in the call pressed a key.</summary>
     public void Press(Tone tone) => _connection?.Press(tone);
 
-    /// <summary>The last change is told once more, in case it got lost.</summary>
-    public void Tell()
-    {
-        lock (_gate)
-        {
-            if (_change is { } change)
-            {
-                Change(change, detail: null);
-            }
-        }
-    }
-
     /// <summary>The call is over, or the bot has left it. Returns at once; the bot is told in the background. No change is told any more.</summary>
     public void Stop()
     {

@@ -58,7 +58,7 @@ internal sealed partial class MediaSockets : IDisposable
         return stream;
     }
 
-    // It is told again when the conversation asks, should it not be known by then.
+    // Until it is stored, or the server stops.
     private async Task Changed(ConversationId id, LegId leg, SocketChange change, string? detail)
     {
         LogChange(new CallId(id, leg), change, ForeignText.Printable(detail ?? ""));
