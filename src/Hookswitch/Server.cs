@@ -76,6 +76,7 @@ internal sealed class Server : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options.Timeouts);
         builder.Services.AddSingleton(options.Delivery);
+        builder.Services.AddSingleton(options.Retention);
         builder.Services.AddSingleton<CallClock>(
             options.Clock == ClockKind.Manual ? new ManualClock(options.ClockStart ?? TimeProvider.System.GetUtcNow()) : new SystemClock());
         AddData(builder.Services, options);
@@ -126,6 +127,7 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Conversations, and what follows from them. Started in this order, stopped in the other.</summary>
     private static void AddConversations(IServiceCollection services)
     {
+        services.AddSingleton(TaskScheduler.Default);
         services.AddSingleton<Aftermath>();
         services.AddSingleton<DeadlineScheduler>();
         services.AddSingleton<ThreadDoor>();
@@ -134,6 +136,7 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<DeadlineScheduler>());
         services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<Messenger>());
         services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<Delivery>());
+        services.AddSingleton<IDueWork, Housekeeping>();
         services.AddHostedService(provider => provider.GetRequiredService<Delivery>());
         services.AddHostedService<Recovery>();
         services.AddHostedService(provider => provider.GetRequiredService<Timekeeper>());
@@ -141,9 +144,12 @@ internal sealed class Server : IAsyncDisposable
 
     private static void AddNotifications(IServiceCollection services)
     {
-        services.AddSingleton<CallbackClient>();
+        services.AddSingleton<ICallbacks, CallbackClient>();
+        services.AddSingleton<CallbackHosts>();
+        services.AddSingleton<Chance>(Random.Shared.NextDouble);
         services.AddSingleton<ResponseHold>();
         services.AddSingleton<Delivery>();
+        services.AddSingleton<Redelivery>();
     }
 
     private static void AddMedia(IServiceCollection services)
@@ -182,6 +188,7 @@ internal sealed class Server : IAsyncDisposable
         control.MapMeetings();
         control.MapConversations();
         control.MapCallControl();
+        control.MapDeadLetters();
         control.MapServerControl();
     }
 }

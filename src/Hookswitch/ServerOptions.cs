@@ -1,6 +1,7 @@
 using Hookswitch.Calling;
 using Hookswitch.Identity;
 using Hookswitch.Notifications;
+using Hookswitch.Storage;
 using Hookswitch.Time;
 
 namespace Hookswitch;
@@ -37,6 +38,8 @@ internal sealed record ServerOptions
     public Timeouts Timeouts { get; init; } = new();
 
     public DeliveryOptions Delivery { get; init; } = new();
+
+    public Retention Retention { get; init; } = new();
 
     /// <summary>Whether the proxy of <c>hookswitch run</c> passes hosts on that do not lead to the server.</summary>
     public bool PassOn { get; init; }

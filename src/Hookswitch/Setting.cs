@@ -5,6 +5,7 @@ using System.Xml;
 using Hookswitch.Calling;
 using Hookswitch.Identity;
 using Hookswitch.Notifications;
+using Hookswitch.Storage;
 using Hookswitch.Time;
 
 namespace Hookswitch;
@@ -61,8 +62,15 @@ internal sealed record Setting(
             delivery => delivery.ConnectTimeout, (delivery, time) => delivery with { ConnectTimeout = time }),
         Delivery("delivery.giveUpAfter", "Since the first attempt, until a notification becomes a dead letter.",
             delivery => delivery.GiveUpAfter, (delivery, time) => delivery with { GiveUpAfter = time }),
+        new("delivery.perHost", "COUNT", "How many notifications are under way to one host at a time; applications take turns for the places.",
+            options => options.Delivery.PerHost.ToString(CultureInfo.InvariantCulture),
+            (options, text) => options with { Delivery = options.Delivery with { PerHost = Count(text) } }),
         new("delivery.issuer", "URI", "The issuer of the tokens that notifications carry.",
             options => options.Delivery.Issuer, (options, text) => options with { Delivery = options.Delivery with { Issuer = text } }),
+        Kept("retention.calls", "For which a call can still be looked at (GET /control/calls) once its conversation has ended.",
+            retention => retention.Calls, (retention, time) => retention with { Calls = time }),
+        Kept("retention.deadLetters", "For which a notification that was given up can still be sent again.",
+            retention => retention.DeadLetters, (retention, time) => retention with { DeadLetters = time }),
         new("cloud", "NAME", $"The national cloud as which it appears: {string.Join(", ", Clouds.All.Select(cloud => cloud.Name))}.",
             options => options.Cloud.Name, (options, text) => options with { Cloud = CloudOf(text) }),
         new("identity.authority", "URI", "An OpenID provider whose access tokens are taken, instead of the server's own.",
@@ -132,18 +140,28 @@ internal sealed record Setting(
         name, "DURATION", meaning, options => XmlConvert.ToString(get(options.Delivery)),
         (options, text) => options with { Delivery = set(options.Delivery, Duration(text)) });
 
-    private static TimeSpan Duration(string text)
+    private static Setting Kept(string name, string meaning, Func<Retention, TimeSpan> get, Func<Retention, TimeSpan, Retention> set) => new(
+        name, "DURATION", meaning, options => XmlConvert.ToString(get(options.Retention)),
+        (options, text) => options with { Retention = set(options.Retention, Duration(text, LongestKept)) });
+
+    private static TimeSpan Duration(string text) => Duration(text, LongestDuration);
+
+    private static TimeSpan Duration(string text, TimeSpan longest)
     {
         var duration = text.StartsWith('P') && TryIso(text, out var iso) ? iso
             : text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var plain) ? plain
             : throw new FormatException("it must be a duration such as PT45M or 00:45:00.");
         return duration <= TimeSpan.Zero ? throw new FormatException("it must be longer than nothing.")
-            : duration > LongestDuration ? throw new FormatException("it must be P7D at most.")
+            : duration > longest ? throw new FormatException($"it must be {XmlConvert.ToString(longest)} at most.")
             : duration;
     }
 
     /// <summary>Nothing here makes sense for longer, and timers of the system end at 49 days.</summary>
     private static readonly TimeSpan LongestDuration = TimeSpan.FromDays(7);
+
+    private static readonly TimeSpan LongestKept = TimeSpan.FromDays(3650);
+
+    private const int LargestCount = 1_000_000;
 
     private static bool TryIso(string text, out TimeSpan duration)
     {
@@ -172,6 +190,11 @@ internal sealed record Setting(
 
     private static Uri Authority(string text) =>
         AddressGuard.Refuse(text) is { } problem ? throw new FormatException($"it {problem}.") : new Uri(text);
+
+    private static int Count(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= LargestCount
+            ? count
+            : throw new FormatException($"it must be a whole number from 1 to {LargestCount}.");
 
     private static bool Flag(string text) => bool.TryParse(text, out var flag) ? flag : throw new FormatException("it must be true or false.");
 

@@ -6,7 +6,7 @@ using Hookswitch.Storage;
 
 namespace Hookswitch.Control;
 
-/// <summary>Shows calls, live and ended, and what could not be delivered.</summary>
+/// <summary>Shows calls, live and ended.</summary>
 internal static class CallControl
 {
     /// <summary>The newest conversations of which a list shows the calls.</summary>
@@ -16,7 +16,6 @@ internal static class CallControl
     {
         control.MapGet("/calls", List);
         control.MapGet("/calls/{id}", Show);
-        control.MapGet("/deadLetters", DeadLetters);
     }
 
     private static async Task<IReadOnlyList<CallView>> List(IEventStore store, CancellationToken cancellation)
@@ -52,21 +51,6 @@ internal static class CallControl
                 Quality = journal.Qualities(call),
             })
             : Unknown(id);
-    }
-
-    private static async Task<IResult> DeadLetters(IEventStore store, CancellationToken cancellation)
-    {
-        await store.Flush(); // dead letters are saved without waiting
-        return TypedResults.Ok((await store.DeadLetters(cancellation)).Select(letter => new
-        {
-            letter.Id,
-            Call = letter.Call.ToString(),
-            letter.Sequence,
-            letter.At,
-            letter.Address,
-            letter.Why,
-            Body = JsonNode.Parse(letter.Body),
-        }));
     }
 
     private static async Task<(Conversation Conversation, IReadOnlyList<StoredEvent> Events)> Load(

@@ -9,9 +9,9 @@ namespace Hookswitch.Conversations;
 /// Tells conversations what others have to say to them. No conversation waits for it: what was not answered is told again when the
 /// sender's deadline passes, also after a crash.
 /// </summary>
-internal sealed partial class Messenger(IGrainFactory grains, ThreadDoor door, ILogger<Messenger> logger) : IDueWork
+internal sealed partial class Messenger(IGrainFactory grains, ThreadDoor door, TaskScheduler scheduler, ILogger<Messenger> logger) : IDueWork
 {
-    private readonly Activity _activity = new();
+    private readonly Activity _activity = new(scheduler);
 
     /// <summary>What is on its way, by what its sender will be told: nothing is sent beside itself.</summary>
     private readonly ConcurrentDictionary<(ConversationId Sender, Command Answer), bool> _underWay = new();
@@ -41,8 +41,7 @@ internal sealed partial class Messenger(IGrainFactory grains, ThreadDoor door, I
         {
             if (_underWay.TryAdd((id, message.Refused), true))
             {
-                _activity.Begin();
-                _ = Task.Run(() => Tell(id, message));
+                _activity.Run(() => Tell(id, message));
             }
         }
     }
@@ -69,7 +68,6 @@ internal sealed partial class Messenger(IGrainFactory grains, ThreadDoor door, I
         finally
         {
             _underWay.TryRemove((sender, message.Refused), out _);
-            _activity.End();
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class CallDelivery
     private bool _incomplete;
     private bool _reading;
     private bool _abandoned;
+    private bool _hastened;
 
     /// <summary>The last one that was taken up, by its number: under way, or to be tried again. Only a first one can be.</summary>
     private long _takenUp;
@@ -68,6 +69,30 @@ internal sealed class CallDelivery
         lock (_lock)
         {
             return Start();
+        }
+    }
+
+    /// <summary>There is no need to wait for the next attempt any longer.</summary>
+    /// <returns>Whether a loop has to be started.</returns>
+    public bool Hasten()
+    {
+        lock (_lock)
+        {
+            _hastened = true;
+            return Start();
+        }
+    }
+
+    /// <summary>Nothing is tried before its time: the loop ends.</summary>
+    /// <returns>False: there is no need to wait, and the loop goes on.</returns>
+    public bool TryWait()
+    {
+        lock (_lock)
+        {
+            var waits = !_hastened;
+            _hastened = false;
+            _running &= !waits;
+            return waits;
         }
     }
 
@@ -128,7 +153,7 @@ internal sealed class CallDelivery
         }
     }
 
-    /// <summary>Nothing is tried before its time: the loop ends. A reading that failed is repeated.</summary>
+    /// <summary>The loop was broken off. A reading that failed is repeated.</summary>
     public void Pause()
     {
         lock (_lock)

@@ -8,7 +8,7 @@ using Hookswitch.Identity;
 namespace Hookswitch.Notifications;
 
 /// <summary>Posts one notification to one callback, and reads what it says. Never throws for what a callback does.</summary>
-internal sealed class CallbackClient : IDisposable
+internal sealed class CallbackClient : ICallbacks, IDisposable
 {
     /// <summary>More than any bot answers; what lies beyond is not read.</summary>
     private const int MaxAnswer = 64 * 1024;
@@ -16,8 +16,8 @@ internal sealed class CallbackClient : IDisposable
     /// <summary>Of an answer, what people are shown.</summary>
     private const int MaxDetail = 200;
 
-    /// <summary>Connections to one host: a bot that hangs must not take those of all others.</summary>
-    private const int MaxPerHost = 32;
+    /// <summary>Connections to one host for each notification that may be under way to it: an answer that goes on and on is still read for a while.</summary>
+    private const int ConnectionsPerPlace = 2;
 
     private static readonly MediaTypeHeaderValue Json = new("application/json", "utf-8");
 
@@ -31,7 +31,7 @@ internal sealed class CallbackClient : IDisposable
         _tokens = tokens;
         var handler = AddressGuard.Handler();
         handler.ConnectTimeout = options.ConnectTimeout;
-        handler.MaxConnectionsPerServer = MaxPerHost;
+        handler.MaxConnectionsPerServer = options.PerHost * ConnectionsPerPlace;
         handler.MaxResponseDrainSize = MaxAnswer;
         handler.PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1);
         _http = new HttpMessageInvoker(handler);

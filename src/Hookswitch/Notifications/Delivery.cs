@@ -11,7 +11,7 @@ namespace Hookswitch.Notifications;
 /// waits in the agenda and holds nothing else; the store alone remembers.
 /// </summary>
 internal sealed partial class Delivery(
-    IEventStore store, CallClock clock, DeliveryOptions options, CallbackClient callbacks, ResponseHold hold, CallJournal journal,
+    IEventStore store, CallClock clock, DeliveryOptions options, CallbackHosts hosts, CallJournal journal, Chance chance, TaskScheduler scheduler,
     ILogger<Delivery> logger)
     : IDueWork, IHostedService, IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed partial class Delivery(
 
     private readonly ConcurrentDictionary<CallId, CallDelivery> _calls = new();
     private readonly Agenda<CallId> _retries = new();
-    private readonly Activity _activity = new();
+    private readonly Activity _activity = new(scheduler);
     private readonly CancellationTokenSource _stopping = new();
 
     public event Action? Hastened
@@ -72,6 +72,7 @@ internal sealed partial class Delivery(
     public void Clear()
     {
         _retries.Clear();
+        hosts.Clear();
         foreach (var (call, delivery) in _calls)
         {
             delivery.Abandon();
@@ -79,7 +80,11 @@ internal sealed partial class Delivery(
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        hosts.Recovered += Hasten;
+        return Task.CompletedTask;
+    }
 
     /// <summary>Attempts under way are broken off: what they would have told is told after the next start.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -90,31 +95,35 @@ internal sealed partial class Delivery(
 
     public void Dispose() => _stopping.Dispose();
 
-    private void Start(CallId call, CallDelivery delivery)
+    // What waited for a host that answers again has waited long enough.
+    private void Hasten(IReadOnlyCollection<CallId> calls)
     {
-        _activity.Begin();
-        _ = Task.Run(async () =>
+        foreach (var call in calls)
         {
-            try
+            if (_calls.TryGetValue(call, out var delivery) && delivery.Hasten())
             {
-                await Run(call, delivery);
+                Start(call, delivery);
             }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-            {
-                delivery.Pause();
-            }
-            catch (Exception e)
-            {
-                LogFailure(e, call, StoreRetry);
-                delivery.Pause();
-                _retries.Set(call, clock.Now + StoreRetry);
-            }
-            finally
-            {
-                _activity.End();
-            }
-        });
+        }
     }
+
+    private void Start(CallId call, CallDelivery delivery) => _activity.Run(async () =>
+    {
+        try
+        {
+            await Run(call, delivery);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            delivery.Pause();
+        }
+        catch (Exception e)
+        {
+            LogFailure(e, call, StoreRetry);
+            delivery.Pause();
+            _retries.Set(call, clock.Now + StoreRetry);
+        }
+    });
 
     private async Task Run(CallId call, CallDelivery delivery)
     {
@@ -154,9 +163,8 @@ internal sealed partial class Delivery(
             return Settle(delivery, notification);
         }
 
-        if (cursor.NextAttemptAt is { } next && next > clock.Now)
+        if (cursor.NextAttemptAt is { } next && next > clock.Now && delivery.TryWait())
         {
-            delivery.Pause();
             _retries.Set(notification.Call, next);
             return false;
         }
@@ -171,11 +179,14 @@ internal sealed partial class Delivery(
     private async Task<Verdict> Attempt(CallDelivery delivery, DeliveryCursor cursor, Notification notification)
     {
         var address = cursor.Redirected is { } redirected && redirected.From == notification.Bot.Callback ? redirected.To : notification.Bot.Callback;
-        await hold.Released(notification.Call, notification.Bot.Application);
-        var answer = await callbacks.Post(notification, address, cursor.Attempts + 1, _stopping.Token);
+        var answer = await hosts.Post(notification, address, cursor.Attempts + 1, insists: false, _stopping.Token);
         var now = clock.Now;
-        var (verdict, moved) = DeliveryPolicy.After(
-            cursor, notification, answer, now, options.GiveUpAfter, Random.Shared.NextDouble());
+        var (verdict, moved) = DeliveryPolicy.After(cursor, notification, answer, now, options.GiveUpAfter, chance());
+        if (verdict != Verdict.Retry)
+        {
+            hosts.Settle(notification.Call, address);
+        }
+
         Note(notification, address, answer, verdict, cursor, moved, now);
         if (verdict == Verdict.GiveUp)
         {
@@ -235,6 +246,9 @@ internal sealed partial class Delivery(
             verdict.ToString().ToLowerInvariant(), moved.NextAttemptAt));
         switch (verdict)
         {
+            case Verdict.Retry when answer.IsUnsent:
+                LogUnsent(notification.Call, notification.Summary, answer.Summary);
+                break;
             case Verdict.Retry:
                 LogRetry(notification.Call, notification.Summary, answer.Summary, attempt, Math.Round((moved.NextAttemptAt!.Value - now).TotalSeconds, 1));
                 break;
@@ -255,6 +269,9 @@ internal sealed partial class Delivery(
 
     [LoggerMessage(LogLevel.Warning, "Callback of call {Call} did not take '{Summary}': {Answer}. Attempt {Attempt}, next in {Seconds} s.")]
     private partial void LogRetry(CallId call, string summary, string answer, int attempt, double seconds);
+
+    [LoggerMessage(LogLevel.Debug, "Callback of call {Call} is not told '{Summary}' now: {Answer}.")]
+    private partial void LogUnsent(CallId call, string summary, string answer);
 
     [LoggerMessage(LogLevel.Warning, "Callback of call {Call} refused '{Summary}': {Answer}. Given up after attempt {Attempt}; see /control/deadLetters.")]
     private partial void LogDeadLetter(CallId call, string summary, string answer, int attempt);

@@ -12,6 +12,9 @@ internal sealed record DeliveryOptions
     /// <summary>Since the first attempt; then a notification becomes a dead letter.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(4);
 
+    /// <summary>Notifications under way to one host at a time.</summary>
+    public int PerHost { get; init; } = 32;
+
     /// <summary>The <c>iss</c> of the tokens that notifications carry. Real ones have api.botframework.com; some bots accept only that.</summary>
     public string Issuer { get; init; } = "https://api.botframework.com";
 }

@@ -15,6 +15,9 @@ internal sealed record CallbackAnswer(int? Status, string Detail)
     /// <summary>The address is none that this server connects to.</summary>
     public bool IsForbidden { get; init; }
 
+    /// <summary>The host was not asked: it had given no answer too often.</summary>
+    public bool IsUnsent { get; init; }
+
     /// <summary>What a person reads of it.</summary>
     public string Summary => Status is { } status ? $"{status} {Detail}".TrimEnd() : Detail;
 }
@@ -73,6 +76,10 @@ internal static class DeliveryPolicy
         });
     }
 
+    /// <summary>A wait as it is waited.</summary>
+    /// <param name="chance">Between 0 and 1.</param>
+    public static TimeSpan Vary(TimeSpan wait, double chance) => wait * (1 - Jitter + (2 * Jitter * chance));
+
     private static Verdict Judge(
         DeliveryCursor cursor, Notification notification, CallbackAnswer answer, DateTimeOffset now, TimeSpan giveUpAfter) => answer.Status switch
         {
@@ -86,8 +93,7 @@ internal static class DeliveryPolicy
 
     private static TimeSpan Wait(int attempts, TimeSpan? asked, double chance)
     {
-        var wait = attempts < Waits.Length ? Waits[attempts] : LastWait;
-        var varied = wait * (1 - Jitter + (2 * Jitter * chance));
+        var varied = Vary(attempts < Waits.Length ? Waits[attempts] : LastWait, chance);
         return asked is { } pause && pause > varied ? TimeSpan.FromTicks(Math.Min(pause.Ticks, MaxRetryAfter.Ticks)) : varied;
     }
 

@@ -61,6 +61,17 @@ internal interface IEventStore : IAsyncDisposable
     /// <summary>The oldest first.</summary>
     Task<IReadOnlyList<DeadLetter>> DeadLetters(CancellationToken cancellation);
 
+    /// <summary>Strikes out a dead letter that was delivered after all; nothing, where there is none.</summary>
+    /// <exception cref="StoreUnavailableException">The store takes no writes now.</exception>
+    Task Exhume(Guid letter);
+
+    /// <summary>Forgets dead letters that were given up before an instant, and the oldest of the conversations that ended before another.</summary>
+    /// <param name="letters">Given up before.</param>
+    /// <param name="calls">Ended before. Those of which a bot has still to be told are kept.</param>
+    /// <returns>Whether more conversations may be left to be forgotten.</returns>
+    /// <exception cref="StoreUnavailableException">The store takes no writes now.</exception>
+    Task<bool> Forget(DateTimeOffset letters, DateTimeOffset calls);
+
     /// <summary>Forgets everything.</summary>
     Task Clear();
 

@@ -139,6 +139,19 @@ internal sealed class SqliteEventStore : IEventStore
     public Task<IReadOnlyList<DeadLetter>> DeadLetters(CancellationToken cancellation) => Query(
         SqliteSchema.SelectDeadLetters, SqliteSchema.ReadDeadLetter, cancellation);
 
+    public Task Exhume(Guid letter) => _writer.Commit(statements => SqliteSchema.RemoveDeadLetter(statements, letter));
+
+    public async Task<bool> Forget(DateTimeOffset letters, DateTimeOffset calls)
+    {
+        var more = false;
+        await _writer.Commit(statements =>
+        {
+            SqliteSchema.ForgetDeadLetters(statements, letters);
+            more = SqliteSchema.ForgetConversations(statements, calls);
+        });
+        return more;
+    }
+
     public Task Clear() => _writer.Commit(SqliteSchema.Clear);
 
     public Task Flush() => _writer.Commit(_ => { });

@@ -43,6 +43,7 @@ internal static class SqliteSchema
             conversation INTEGER NOT NULL,
             live INTEGER NOT NULL,
             PRIMARY KEY (tenant, thread, message)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS threads_conversation ON threads (conversation);
         CREATE TABLE IF NOT EXISTS snapshots (
             conversation INTEGER PRIMARY KEY,
             seq INTEGER NOT NULL,
@@ -59,6 +60,9 @@ internal static class SqliteSchema
             body BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY CHECK (id = 1), count INTEGER NOT NULL);
         """;
+
+    /// <summary>Conversations that are forgotten in one commit: it takes some ten milliseconds.</summary>
+    private const int MaxForgotten = 200;
 
     public const string SelectCursor = """
         SELECT conversation, leg, head, settled, redirected_from, redirected_to, attempts, first_attempt, next_attempt, stopped FROM deliveries
@@ -157,6 +161,42 @@ internal static class SqliteSchema
             """,
             ("$id", letter.Id.ToString("D")), ("$conversation", letter.Call.Conversation.Value), ("$leg", letter.Call.Leg.Value),
             ("$seq", letter.Sequence), ("$at", Instant.Of(letter.At)), ("$address", letter.Address), ("$why", letter.Why), ("$body", letter.Body));
+
+    public static void RemoveDeadLetter(SqliteStatements statements, Guid letter) =>
+        statements.Execute("DELETE FROM dead_letters WHERE id = $id", ("$id", letter.ToString("D")));
+
+    public static void ForgetDeadLetters(SqliteStatements statements, DateTimeOffset before) =>
+        statements.Execute("DELETE FROM dead_letters WHERE at < $before", ("$before", Instant.Of(before)));
+
+    /// <summary>Forgets the oldest conversations that ended before an instant: so many that nobody waits long for the commit.</summary>
+    /// <returns>Whether it was as many as it may be.</returns>
+    public static bool ForgetConversations(SqliteStatements statements, DateTimeOffset before)
+    {
+        statements.Execute("""
+            CREATE TEMP TABLE IF NOT EXISTS forgotten (id INTEGER PRIMARY KEY);
+            DELETE FROM forgotten;
+            """);
+        var count = statements.Execute($"""
+            INSERT INTO forgotten
+            SELECT id FROM conversations AS one
+            WHERE started < $before AND live = 0 AND due IS NULL
+            AND (SELECT at FROM events WHERE conversation = one.id ORDER BY seq DESC LIMIT 1) < $before
+            AND NOT EXISTS (SELECT 1 FROM deliveries WHERE conversation = one.id AND settled < head AND stopped = 0)
+            ORDER BY started LIMIT {MaxForgotten}
+            """, ("$before", Instant.Of(before)));
+        if (count > 0)
+        {
+            statements.Execute("""
+                DELETE FROM events WHERE conversation IN (SELECT id FROM forgotten);
+                DELETE FROM snapshots WHERE conversation IN (SELECT id FROM forgotten);
+                DELETE FROM deliveries WHERE conversation IN (SELECT id FROM forgotten);
+                DELETE FROM threads WHERE conversation IN (SELECT id FROM forgotten);
+                DELETE FROM conversations WHERE id IN (SELECT id FROM forgotten);
+                """);
+        }
+
+        return count == MaxForgotten;
+    }
 
     /// <summary>Keeps a snapshot, unless a bot has still to be told of something before it: that is computed from the events.</summary>
     /// <returns>Whether it is kept.</returns>

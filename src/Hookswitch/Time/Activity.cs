@@ -1,30 +1,23 @@
 namespace Hookswitch.Time;
 
-/// <summary>Counts what is under way, and tells when nothing is.</summary>
-internal sealed class Activity
+/// <summary>Runs what nobody waits for, counts it, and tells when nothing is under way.</summary>
+/// <param name="scheduler">Where it runs, whoever started it.</param>
+internal sealed class Activity(TaskScheduler scheduler)
 {
     private readonly Lock _lock = new();
     private int _count;
     private TaskCompletionSource? _idle;
 
-    public void Begin()
+    /// <summary>Starts it, and returns at once.</summary>
+    /// <param name="work">Sees to its own failures.</param>
+    public void Run(Func<Task> work)
     {
         lock (_lock)
         {
             _count++;
         }
-    }
 
-    public void End()
-    {
-        lock (_lock)
-        {
-            if (--_count == 0)
-            {
-                _idle?.TrySetResult();
-                _idle = null;
-            }
-        }
+        _ = Task.Factory.StartNew(() => Count(work), CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
     }
 
     /// <summary>Ends at the next moment at which nothing is under way; at once if that is now.</summary>
@@ -35,6 +28,30 @@ internal sealed class Activity
             return _count == 0
                 ? Task.CompletedTask
                 : (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    private async Task Count(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    private void End()
+    {
+        lock (_lock)
+        {
+            if (--_count == 0)
+            {
+                _idle?.TrySetResult();
+                _idle = null;
+            }
         }
     }
 }

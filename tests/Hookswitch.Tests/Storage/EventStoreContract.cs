@@ -187,6 +187,71 @@ public abstract class EventStoreContract
     }
 
     [Fact]
+    public async Task A_dead_letter_that_was_delivered_after_all_is_struck_out()
+    {
+        var letter = new DeadLetter(Guid.NewGuid(), new CallId(One, Bot), 1, Noon, "https://bot.example/", "404 no", [1]);
+        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)) with { Told = [new Told(Bot, 1)] });
+        await Store.Bury(letter, new DeliveryCursor(letter.Call, 1, 1));
+
+        await Store.Exhume(letter.Id);
+        await Store.Exhume(letter.Id);
+
+        Assert.Empty(await Store.DeadLetters(Cancellation));
+    }
+
+    [Fact]
+    public async Task What_ended_before_an_instant_is_forgotten_and_nothing_else()
+    {
+        var (live, told, lagging, late) = (new ConversationId(3), new ConversationId(4), new ConversationId(5), new ConversationId(6));
+        await Store.Append(At(Thread, One, 0) with { IsLive = false });
+        await Store.Append(Events(live, 0, Noon, new LegEstablished(Bot)));
+        await Store.Append(Events(told, 0, Noon, new ConversationEnded()) with { Told = [new Told(Bot, 1)], IsLive = false });
+        await Store.Append(Events(lagging, 0, Noon, new ConversationEnded()) with { Told = [new Told(Bot, 1)], IsLive = false });
+        await Store.Append(Events(late, 0, Noon, new LegEstablished(Bot)));
+        await Store.Append(Events(late, 1, Noon.AddSeconds(1), new ConversationEnded()) with { IsLive = false });
+        Store.Save(new DeliveryCursor(new CallId(told, Bot), 1, 1));
+        await Store.Flush();
+
+        Assert.False(await Store.Forget(Noon, Noon.AddSeconds(1)));
+
+        Assert.Equal([live, lagging, late], (await Store.Newest(10, Cancellation)).OrderBy(id => id.Value));
+        Assert.Empty(await Store.Read(One, Cancellation));
+        Assert.Null(await Store.FindThread(Thread, Cancellation));
+        Assert.Null(await Store.Cursor(new CallId(told, Bot), Cancellation));
+        Assert.Single(await Store.Read(lagging, Cancellation));
+    }
+
+    [Fact]
+    public async Task Many_are_forgotten_a_few_at_a_time()
+    {
+        await Task.WhenAll(Enumerable.Range(1, 500).Select(id => Store.Append(Events(new ConversationId(id), 0, Noon, new ConversationEnded()) with { IsLive = false })));
+
+        var rounds = 1;
+        while (await Store.Forget(Noon, Noon.AddDays(1)))
+        {
+            rounds++;
+        }
+
+        Assert.True(rounds > 1);
+        Assert.Empty(await Store.Newest(10, Cancellation));
+    }
+
+    [Fact]
+    public async Task Dead_letters_that_were_given_up_before_an_instant_are_forgotten()
+    {
+        await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)) with { Told = [new Told(Bot, 2)] });
+        foreach (var number in new[] { 1, 2 })
+        {
+            var letter = new DeadLetter(Guid.NewGuid(), new CallId(One, Bot), number, Noon.AddSeconds(number), "https://bot.example/", "404 no", [1]);
+            await Store.Bury(letter, new DeliveryCursor(letter.Call, 2, number));
+        }
+
+        await Store.Forget(Noon.AddSeconds(2), Noon);
+
+        Assert.Equal(2, Assert.Single(await Store.DeadLetters(Cancellation)).Sequence);
+    }
+
+    [Fact]
     public async Task A_conversation_is_found_by_its_coordinates_while_it_lives_and_thereafter()
     {
         Assert.Null(await Store.FindThread(Thread, Cancellation));
