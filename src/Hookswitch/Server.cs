@@ -1,4 +1,5 @@
 using Hookswitch.Api;
+using Hookswitch.Calling;
 using Hookswitch.Control;
 using Hookswitch.Conversations;
 using Hookswitch.Identity;
@@ -130,9 +131,12 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton(TaskScheduler.Default);
         services.AddSingleton<Aftermath>();
         services.AddSingleton<DeadlineScheduler>();
-        services.AddSingleton<ThreadDoor>();
+        services.AddSingleton(provider => new ThreadDoor(provider.GetRequiredService<IEventStore>(), () => CallId.From(Guid.NewGuid()).Conversation));
         services.AddSingleton<Messenger>();
         services.AddSingleton<Timekeeper>();
+        services.AddSingleton<IFollower>(provider => provider.GetRequiredService<PhoneLines>());
+        services.AddSingleton<IFollower>(provider => provider.GetRequiredService<Messenger>());
+        services.AddSingleton<IFollower>(provider => provider.GetRequiredService<MediaRooms>());
         services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<DeadlineScheduler>());
         services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<Messenger>());
         services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<Delivery>());

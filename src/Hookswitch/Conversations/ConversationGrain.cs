@@ -1,143 +1,18 @@
 using Hookswitch.Calling;
-using Hookswitch.Notifications;
 using Hookswitch.Storage;
 using Hookswitch.Time;
 
 namespace Hookswitch.Conversations;
 
-/// <summary>Loads, decides, appends, evolves, acts: one command at a time. Holds no rule.</summary>
-internal sealed class ConversationGrain(IEventStore store, CallClock clock, Timeouts timeouts, Aftermath aftermath)
-    : Grain, IConversationGrain
+/// <summary>The mailbox of one conversation: Orleans lets one command in at a time.</summary>
+internal sealed class ConversationGrain : Grain, IConversationGrain
 {
-    /// <summary>Loading so many takes a few milliseconds.</summary>
-    private const int EventsBetweenSnapshots = 1_000;
+    private readonly ConversationKeeper _keeper;
 
-    /// <summary>After a snapshot came too soon.</summary>
-    private const int EventsBetweenOffers = 20;
+    public ConversationGrain(IEventStore store, CallClock clock, Timeouts timeouts, Aftermath aftermath) =>
+        _keeper = new ConversationKeeper(new ConversationId(this.GetPrimaryKeyLong()), store, clock, timeouts, aftermath, DeactivateOnIdle);
 
-    private Conversation _conversation = Conversation.None;
-    private bool _isLoaded;
-    private long _offerAt = EventsBetweenSnapshots;
-    private Conversation? _offered;
+    public Task<Reply> Read() => _keeper.Read();
 
-    private ConversationId Id => new(this.GetPrimaryKeyLong());
-
-    public async Task<Reply> Read()
-    {
-        await LoadOnce();
-        return Answered(refusal: null);
-    }
-
-    public async Task<Reply> Send(Command command)
-    {
-        // Whoever places a call has just drawn its id: that somebody else has it is for the append to find out, not worth a read each time.
-        if (command is not (PlaceCall or PlaceGroupCall))
-        {
-            await LoadOnce();
-        }
-
-        var now = clock.Now;
-        var decision = Decider.Decide(_conversation, command, now, timeouts);
-        if (decision.Events.IsEmpty)
-        {
-            aftermath.Await(Id, _conversation); // a wake-up that came early must not lose the deadline
-            return Answered(decision.Refusal);
-        }
-
-        var projected = CallNotifications.Project(Id, _conversation, decision.Events);
-        try
-        {
-            // Until this returns nothing is true yet: no state changes, nobody is told, no bot gets its 2xx.
-            await store.Append(Appended(now, decision, projected));
-        }
-        catch (ConcurrencyException) // another activation of this grain wrote first: the store is right
-        {
-            await Load();
-            return await Send(command);
-        }
-        catch (ThreadTakenException) // somebody else began the same meeting first: this one never was
-        {
-            DeactivateOnIdle();
-            return new Reply(Refusal.ConversationExists, _conversation);
-        }
-        catch (StoreUnavailableException)
-        {
-            return await Doubt(projected.After);
-        }
-
-        (_conversation, _isLoaded) = (projected.After, true);
-        aftermath.Of(Id, decision.Events, projected);
-        await Keep();
-        return Answered(refusal: null);
-    }
-
-    private Append Appended(DateTimeOffset now, Decision decision, Projection projected) => new(
-        Id, _conversation.Version, now, decision.Events, projected.After.NextDeadline?.At, projected.After.LiveLegs.Any(),
-        CallNotifications.Told(projected.Notifications))
-    {
-        Thread = projected.After.Terms is { StandsAlone: false } terms ? terms.Thread : null,
-    };
-
-    // The outcome of the append is unknown: what the store holds now is the truth, and what follows from it starts again.
-    private async Task<Reply> Doubt(Conversation attempted)
-    {
-        _isLoaded = false;
-        try
-        {
-            await Load();
-            aftermath.Restart(Id, _conversation);
-        }
-        catch (StoreUnavailableException)
-        {
-            aftermath.Restart(Id, attempted); // whoever reads the store later finds what there is to do
-        }
-        finally
-        {
-            DeactivateOnIdle(); // the next command loads once more
-        }
-
-        return new Reply(Refusal: null, _conversation, Unavailable: true);
-    }
-
-    private Task LoadOnce() => _isLoaded ? Task.CompletedTask : Load();
-
-    private async Task Load()
-    {
-        var stream = await store.Load(Id, CancellationToken.None);
-        (_conversation, _isLoaded, _offerAt) = (stream.Fold(), true, stream.Snapshot.Version + EventsBetweenSnapshots);
-        await Keep();
-    }
-
-    // Of the last events bots have still to be told: the same state is offered again when more has happened, until it was told.
-    private async Task Keep()
-    {
-        if (_conversation.Version < _offerAt)
-        {
-            return;
-        }
-
-        var offered = _offered ??= _conversation;
-        _offerAt = _conversation.Version + EventsBetweenOffers;
-        try
-        {
-            if (await store.Keep(Id, offered))
-            {
-                (_offerAt, _offered) = (offered.Version + EventsBetweenSnapshots, null);
-            }
-        }
-        catch (StoreUnavailableException)
-        {
-            // A snapshot is a convenience. It is kept another time.
-        }
-    }
-
-    private Reply Answered(Refusal? refusal)
-    {
-        if (!_conversation.HasStarted)
-        {
-            DeactivateOnIdle(); // anybody can ask for an id that nobody has
-        }
-
-        return new Reply(refusal, _conversation);
-    }
+    public Task<Reply> Send(Command command) => _keeper.Send(command);
 }

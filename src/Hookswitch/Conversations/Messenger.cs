@@ -9,7 +9,7 @@ namespace Hookswitch.Conversations;
 /// Tells conversations what others have to say to them. No conversation waits for it: what was not answered is told again when the
 /// sender's deadline passes, also after a crash.
 /// </summary>
-internal sealed partial class Messenger(IGrainFactory grains, ThreadDoor door, TaskScheduler scheduler, ILogger<Messenger> logger) : IDueWork
+internal sealed partial class Messenger(IGrainFactory grains, ThreadDoor door, TaskScheduler scheduler, ILogger<Messenger> logger) : IFollower, IDueWork
 {
     private readonly Activity _activity = new(scheduler);
 
@@ -29,7 +29,7 @@ internal sealed partial class Messenger(IGrainFactory grains, ThreadDoor door, T
 
     public Task WhenIdle() => _activity.WhenIdle();
 
-    /// <summary>Events were committed. What they give to tell is told now; returns at once.</summary>
+    // What is to be told after an unknown end is told when its deadline passes.
     public void Follow(ConversationId id, ImmutableArray<ConversationEvent> events, Conversation after)
     {
         if (!events.Any(one => one is LegReleased or ParticipantInvited { Replaces: not null } or DeadlineSet { Kind: DeadlineKind.Message }))

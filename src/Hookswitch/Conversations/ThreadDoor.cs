@@ -7,7 +7,8 @@ namespace Hookswitch.Conversations;
 /// The door to meetings and group calls by where they are: leads to the conversation that lives there, or begins one. Whoever loses a race
 /// for the beginning comes into the winner's.
 /// </summary>
-internal sealed class ThreadDoor(IEventStore store)
+/// <param name="draw">An id that no conversation has.</param>
+internal sealed class ThreadDoor(IEventStore store, Func<ConversationId> draw)
 {
     /// <summary>Conversations end and begin while one is looked for. More than a few times is bad luck already.</summary>
     private const int MaxTries = 20;
@@ -26,7 +27,7 @@ internal sealed class ThreadDoor(IEventStore store)
         {
             var id = !terms.StandsAlone && await store.FindThread(terms.Thread, CancellationToken.None) is { IsLive: true } holder
                 ? holder.Conversation
-                : CallId.From(Guid.NewGuid()).Conversation;
+                : draw();
             var reply = await send(id);
             if (reply.Refusal is not (Refusal.ConversationOver or Refusal.ConversationExists) || tries == MaxTries)
             {

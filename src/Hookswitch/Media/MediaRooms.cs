@@ -9,7 +9,7 @@ namespace Hookswitch.Media;
 /// Carries the sound of conversations in which there is any: follows what was committed, and says what became of what bots wanted played
 /// and recorded. No conversation waits for it. Goes by real time, whatever clock calls go by.
 /// </summary>
-internal sealed partial class MediaRooms : IDisposable
+internal sealed partial class MediaRooms : IFollower, IDisposable
 {
     private readonly IGrainFactory _grains;
     private readonly MediaLoader _loader;
@@ -29,7 +29,7 @@ internal sealed partial class MediaRooms : IDisposable
         _clock = new MediaClock(Tick, clock);
     }
 
-    /// <summary>Events were committed; none: it is unknown which. Returns at once, and never throws: sound fails no command.</summary>
+    // Sound fails no command.
     public void Follow(ConversationId id, ImmutableArray<ConversationEvent> events, Conversation after)
     {
         try

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Hookswitch.Calling;
+using Hookswitch.Conversations;
 using Hookswitch.Storage;
 
 namespace Hookswitch.Phones;
@@ -9,16 +10,15 @@ namespace Hookswitch.Phones;
 /// Which live legs the phones of a user or a number have, so that they can be driven from outside. An index in memory: what a start
 /// left behind is read from the store when somebody first asks.
 /// </summary>
-internal sealed partial class PhoneLines(IEventStore store, ILogger<PhoneLines> logger) : IDisposable
+internal sealed partial class PhoneLines(IEventStore store, ILogger<PhoneLines> logger) : IFollower, IDisposable
 {
     private readonly ConcurrentDictionary<string, ImmutableList<CallId>> _legs = new(StringComparer.OrdinalIgnoreCase);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private bool _complete;
 
-    /// <summary>A conversation has changed.</summary>
-    public void Follow(ConversationId id, Conversation conversation)
+    public void Follow(ConversationId id, ImmutableArray<ConversationEvent> events, Conversation after)
     {
-        foreach (var leg in conversation.Legs.Where(leg => leg.Bot is null))
+        foreach (var leg in after.Legs.Where(leg => leg.Bot is null))
         {
             var line = new CallId(id, leg.Id);
             if (leg.IsLive)
@@ -48,7 +48,7 @@ internal sealed partial class PhoneLines(IEventStore store, ILogger<PhoneLines> 
     {
         try
         {
-            Follow(id, (await store.Load(id, cancellation)).Fold());
+            Follow(id, [], (await store.Load(id, cancellation)).Fold());
         }
         catch (StoreUnavailableException e)
         {

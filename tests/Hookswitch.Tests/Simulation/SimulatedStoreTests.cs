@@ -1,0 +1,12 @@
+using Hookswitch.Storage;
+using Hookswitch.Tests.Storage;
+
+namespace Hookswitch.Tests.Simulation;
+
+/// <summary>The store of simulations keeps what every store promises: what holds above it holds above the others.</summary>
+public sealed class SimulatedStoreTests : EventStoreContract
+{
+    private readonly SimulatedStore _store = new(() => Task.CompletedTask, () => false);
+
+    private protected override IEventStore Store => _store;
+}
