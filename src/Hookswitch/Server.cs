@@ -173,7 +173,7 @@ internal sealed class Server : IAsyncDisposable
     {
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/v1.0") || context.Request.Path.StartsWithSegments("/beta"),
             graph => graph.UseMiddleware<GraphProtocol>());
-        app.UseRouting(); // after the protocol, so that the requests of a batch, which begin there, find their endpoints
+        app.UseSpellingRouting(); // after the protocol, so that the requests of a batch, which begin there, find their endpoints
         app.UseWhen(context => context.Request.Path.StartsWithSegments(ControlDoor.Root), control => control.UseMiddleware<ControlDoor>());
 
         app.MapCalls();

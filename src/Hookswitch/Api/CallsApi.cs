@@ -12,22 +12,22 @@ internal static class CallsApi
 {
     public static void MapCalls(this IEndpointRouteBuilder routes)
     {
-        foreach (var path in new[] { "/v1.0/communications/calls", "/beta/communications/calls", $"{DeprecatedPaths.App}/calls" })
+        foreach (var path in new[] { "/v1.0/communications/calls", "/beta/communications/calls" })
         {
             var calls = routes.MapGroup(path);
             calls.MapPost("/", Create);
             calls.MapGet("/{id}", Get);
             calls.MapDelete("/{id}", Delete);
-            calls.MapAction("", "answer", Answer);
-            calls.MapAction("", "reject", Reject);
-            calls.MapAction("", "redirect", Redirect);
-            calls.MapAction("", "transfer", Transfer);
-            calls.MapAction("", "keepAlive", KeepAlive);
-            calls.MapAction("", "mute", Mute);
-            calls.MapAction("", "unmute", Unmute);
-            calls.MapAction("", "subscribeToTone", SubscribeToTone);
-            calls.MapAction("", "updateRecordingStatus", UpdateRecordingStatus);
-            calls.MapAction("", "changeScreenSharingRole", ChangeScreenSharingRole);
+            calls.MapPost("/{id}/answer", Answer);
+            calls.MapPost("/{id}/reject", Reject);
+            calls.MapPost("/{id}/redirect", Redirect);
+            calls.MapPost("/{id}/transfer", Transfer);
+            calls.MapPost("/{id}/keepAlive", KeepAlive);
+            calls.MapPost("/{id}/mute", Mute);
+            calls.MapPost("/{id}/unmute", Unmute);
+            calls.MapPost("/{id}/subscribeToTone", SubscribeToTone);
+            calls.MapPost("/{id}/updateRecordingStatus", UpdateRecordingStatus);
+            calls.MapPost("/{id}/changeScreenSharingRole", ChangeScreenSharingRole);
             calls.MapMedia();
             calls.MapParticipants();
             calls.MapOperations();

@@ -5,7 +5,7 @@ internal static class DeprecatedPaths
 {
     public const string App = "/beta/app";
 
-    private const string Successor = "/beta/communications";
+    public const string Successor = "/beta/communications";
 
     /// <summary>Says on every answer that the address is deprecated, and where its successor is (RFC 8594, RFC 5829).</summary>
     public static void Mark(HttpContext context)

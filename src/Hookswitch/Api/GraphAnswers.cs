@@ -18,13 +18,4 @@ internal static class GraphAnswers
 
     /// <summary>A resource, as Graph writes it.</summary>
     public static IResult Of<T>(T resource, int status) => TypedResults.Json(resource, GraphJson.EntityOf<T>(), statusCode: status);
-
-    /// <summary>Maps an action in both of its spellings: plain, and qualified by its namespace.</summary>
-    /// <param name="resource">Below the call: what it is done to; empty: the call itself.</param>
-    public static void MapAction(this IEndpointRouteBuilder calls, string resource, string name, Delegate action)
-    {
-        var path = resource.Length == 0 ? "/{id}" : $"/{{id}}/{resource}";
-        calls.MapPost($"{path}/{name}", action);
-        calls.MapPost($"{path}/microsoft.graph.{name}", action);
-    }
 }

@@ -10,13 +10,13 @@ internal static class MediaApi
     /// <summary>Maps the actions on the calls below a path.</summary>
     public static void MapMedia(this IEndpointRouteBuilder calls)
     {
-        calls.MapAction("", "playPrompt", PlayPrompt);
-        calls.MapAction("", "recordResponse", RecordResponse);
-        calls.MapAction("", "record", RecordResponse); // beta's older name
-        calls.MapAction("", "sendDtmfTones", SendDtmfTones);
-        calls.MapAction("", "cancelMediaProcessing", Cancel);
-        calls.MapAction("participants/{participant}", "startHoldMusic", StartHoldMusic);
-        calls.MapAction("participants/{participant}", "stopHoldMusic", StopHoldMusic);
+        calls.MapPost("/{id}/playPrompt", PlayPrompt);
+        calls.MapPost("/{id}/recordResponse", RecordResponse);
+        calls.MapPost("/{id}/record", RecordResponse); // beta's older name
+        calls.MapPost("/{id}/sendDtmfTones", SendDtmfTones);
+        calls.MapPost("/{id}/cancelMediaProcessing", Cancel);
+        calls.MapPost("/{id}/participants/{participant}/startHoldMusic", StartHoldMusic);
+        calls.MapPost("/{id}/participants/{participant}/stopHoldMusic", StopHoldMusic);
     }
 
     /// <summary>Plays prompts. 200 with the operation, which runs; how it ended is notified.</summary>

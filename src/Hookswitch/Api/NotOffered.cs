@@ -17,13 +17,12 @@ internal static class NotOffered
         foreach (var operation in Operations)
         {
             calls.Map($"/{{id}}/{operation}/{{**rest}}", () => GraphError.NotOffered(operation));
-            calls.Map($"/{{id}}/microsoft.graph.{operation}", () => GraphError.NotOffered(operation));
         }
 
         foreach (var operation in OfParticipants)
         {
-            calls.MapAction("participants", operation, () => GraphError.NotOffered(operation));
-            calls.MapAction("participants/{participant}", operation, () => GraphError.NotOffered(operation));
+            calls.MapPost($"/{{id}}/participants/{operation}", () => GraphError.NotOffered(operation));
+            calls.MapPost($"/{{id}}/participants/{{participant}}/{operation}", () => GraphError.NotOffered(operation));
         }
     }
 }

@@ -15,11 +15,11 @@ internal static class ParticipantsApi
         calls.MapGet("/{id}/participants", List);
         calls.MapGet("/{id}/participants/{participant}", Get);
         calls.MapDelete("/{id}/participants/{participant}", Delete);
-        calls.MapAction("participants", "invite", Invite);
-        calls.MapAction("participants/{participant}", "mute", Mute);
-        calls.MapAction("participants/{participant}", "admitFromLobby", Admit);
-        calls.MapAction("participants/{participant}", "removeFromLobby", Deny);
-        calls.MapAction("participants", "admitAllFromLobby", AdmitAll);
+        calls.MapPost("/{id}/participants/invite", Invite);
+        calls.MapPost("/{id}/participants/{participant}/mute", Mute);
+        calls.MapPost("/{id}/participants/{participant}/admitFromLobby", Admit);
+        calls.MapPost("/{id}/participants/{participant}/removeFromLobby", Deny);
+        calls.MapPost("/{id}/participants/admitAllFromLobby", AdmitAll);
     }
 
     /// <summary>Lists who the bot sees in the call. 200.</summary>

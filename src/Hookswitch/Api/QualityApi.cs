@@ -9,13 +9,7 @@ namespace Hookswitch.Api;
 /// <summary>What bots say of the quality of their media. It is kept with the call, for people to read, and changes nothing.</summary>
 internal static class QualityApi
 {
-    private const string Action = "logTeleconferenceDeviceQuality";
-
-    public static void MapQuality(this IEndpointRouteBuilder calls)
-    {
-        calls.MapPost($"/{Action}", Log);
-        calls.MapPost($"/microsoft.graph.{Action}", Log);
-    }
+    public static void MapQuality(this IEndpointRouteBuilder calls) => calls.MapPost("/logTeleconferenceDeviceQuality", Log);
 
     /// <summary>Takes down how the media of a device was, in a call that lives or has ended. 200, no body.</summary>
     /// <remarks>Graph, call: logTeleconferenceDeviceQuality.</remarks>

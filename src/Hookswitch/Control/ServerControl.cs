@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hookswitch.Conversations;
 using Hookswitch.Journal;
 using Hookswitch.Media;
@@ -16,6 +17,18 @@ internal sealed record AdvanceBody
     public string? By { get; init; }
 }
 
+/// <summary>The time that calls go by.</summary>
+/// <param name="Manual">It stands still until it is moved.</param>
+internal sealed record ClockView(DateTimeOffset Now, bool Manual);
+
+/// <summary>Whether the server is well.</summary>
+internal sealed record HealthView(string Status)
+{
+    /// <summary>What is wrong with the store; null: nothing is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Store { get; init; }
+}
+
 /// <summary>The clock, a fresh start, and whether the server is well.</summary>
 internal static class ServerControl
 {
@@ -27,14 +40,14 @@ internal static class ServerControl
 
     public static void MapServerControl(this IEndpointRouteBuilder control)
     {
-        control.MapGet("/clock", (CallClock clock) => new { now = clock.Now, manual = clock is ManualClock });
+        control.MapGet("/clock", (CallClock clock) => new ClockView(clock.Now, clock is ManualClock));
         control.MapPost("/clock/advance", Advance);
         control.MapPost("/reset", Reset);
     }
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/alive", () => TypedResults.Ok(new { status = "alive" })); // never touches the store
+        routes.MapGet("/alive", () => new HealthView("alive")); // never touches the store
         routes.MapGet("/health", Health);
     }
 
@@ -49,7 +62,7 @@ internal static class ServerControl
             var by = ControlBody.Duration(body.By, "by");
             return by < TimeSpan.Zero || by > MaxAdvance
                 ? ControlProblem.Of(400, "'by' must be between PT0S and P366D: the clock only goes forward.")
-                : TypedResults.Ok(new { now = await timekeeper.Advance(by), manual = true });
+                : TypedResults.Ok(new ClockView(await timekeeper.Advance(by), Manual: true));
         });
 
     // The store goes first: a conversation that is still in memory finds its stream gone, and forgets itself.
@@ -73,11 +86,11 @@ internal static class ServerControl
         try
         {
             await store.Probe().WaitAsync(HealthTimeout);
-            return TypedResults.Ok(new { status = "healthy" });
+            return TypedResults.Ok(new HealthView("healthy"));
         }
         catch (Exception e) when (e is StoreUnavailableException or TimeoutException)
         {
-            return TypedResults.Json(new { status = "unhealthy", store = e.Message }, statusCode: StatusCodes.Status503ServiceUnavailable);
+            return TypedResults.Json(new HealthView("unhealthy") { Store = e.Message }, statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 }
