@@ -78,6 +78,7 @@ internal sealed class Server : IAsyncDisposable
         builder.Services.AddSingleton(options.Timeouts);
         builder.Services.AddSingleton(options.Delivery);
         builder.Services.AddSingleton(options.Retention);
+        builder.Services.AddSingleton(new AddressGuard(options.Mode, options.Network));
         builder.Services.AddSingleton<CallClock>(
             options.Clock == ClockKind.Manual ? new ManualClock(options.ClockStart ?? TimeProvider.System.GetUtcNow()) : new SystemClock());
         AddData(builder.Services, options);
@@ -112,12 +113,13 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton(provider => DevelopmentCertificate.Open(Folder(provider)));
         services.AddSingleton<IEventStore>(provider => SqliteEventStore.Open(
             Folder(provider).File("calls.db"), provider.GetRequiredService<ILogger<SqliteEventStore>>()));
-        services.AddSingleton(provider => Directory.Open(Folder(provider), options.Directory));
+        services.AddSingleton(provider => Directory.Open(Folder(provider), options.Directory, provider.GetRequiredService<AddressGuard>()));
         services.AddSingleton(provider => new AccessTokens(
             SigningKey.Open(Folder(provider), "tokens.pem"), options.Cloud, options.Audiences, provider.GetService<ExternalAuthority>()));
         if (options.Authority is { } authority)
         {
-            services.AddSingleton(provider => new ExternalAuthority(authority, provider.GetRequiredService<Directory>()));
+            services.AddSingleton(provider => new ExternalAuthority(
+                authority, provider.GetRequiredService<Directory>(), provider.GetRequiredService<AddressGuard>()));
         }
 
         services.AddSingleton(provider => new CallbackTokens(SigningKey.Open(Folder(provider), "callbacks.pem"), options.Delivery.Issuer, options.Cloud));
@@ -160,7 +162,8 @@ internal sealed class Server : IAsyncDisposable
     {
         services.AddSingleton(new PromptOptions());
         services.AddSingleton(provider => new PromptStore(
-            provider.GetRequiredService<PromptOptions>(), TimeProvider.System, provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+            provider.GetRequiredService<PromptOptions>(), provider.GetRequiredService<AddressGuard>(), TimeProvider.System,
+            provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.AddSingleton(provider => new SoundShelf(provider.GetRequiredService<DataFolder>()));
         services.AddSingleton(provider => new RecordingShelf(provider.GetRequiredService<DataFolder>(), TimeProvider.System));
         services.AddSingleton(new MediaSocketOptions());

@@ -9,6 +9,9 @@ namespace Hookswitch;
 /// <summary>All settings of a server. <see cref="Setting"/> says of each what it means and how it is written.</summary>
 internal sealed record ServerOptions
 {
+    /// <summary>The verb says it, and no setting.</summary>
+    public Mode Mode { get; init; }
+
     /// <summary>Every address that is opened; there is no other.</summary>
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080", "https://127.0.0.1:5443"];
 
@@ -40,6 +43,9 @@ internal sealed record ServerOptions
     public DeliveryOptions Delivery { get; init; } = new();
 
     public Retention Retention { get; init; } = new();
+
+    /// <summary>Where it connects to on behalf of others.</summary>
+    public NetworkPolicy Network { get; init; } = new();
 
     /// <summary>Whether the proxy of <c>hookswitch run</c> passes hosts on that do not lead to the server.</summary>
     public bool PassOn { get; init; }

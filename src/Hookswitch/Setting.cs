@@ -189,7 +189,7 @@ internal sealed record Setting(
         ?? throw new FormatException($"there is no such cloud. Known are {string.Join(", ", Clouds.All.Select(cloud => cloud.Name))}.");
 
     private static Uri Authority(string text) =>
-        AddressGuard.Refuse(text) is { } problem ? throw new FormatException($"it {problem}.") : new Uri(text);
+        AddressGuard.Development.Refuse(text) is { } problem ? throw new FormatException($"it {problem}.") : new Uri(text);
 
     private static int Count(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= LargestCount

@@ -21,9 +21,9 @@ internal sealed record CallOrder(
         : Creation.PeerToPeer;
 
     /// <summary>Reports the first bad member, by its path.</summary>
-    public static Checked<CallOrder> From(Graph.Call body)
+    public static Checked<CallOrder> From(Graph.Call body, AddressGuard guard)
     {
-        if (Problem(body) is { } problem)
+        if (Problem(body, guard) is { } problem)
         {
             return problem;
         }
@@ -46,21 +46,21 @@ internal sealed record CallOrder(
         };
     }
 
-    private static GraphError? Problem(Graph.Call body) =>
-        CallbackProblem(body.CallbackUri, required: true)
+    private static GraphError? Problem(Graph.Call body, AddressGuard guard) =>
+        CallbackProblem(body.CallbackUri, guard, required: true)
         ?? (MeetingWish.IsIn(body) ? MeetingWish.Problem(body) : InvitedParties.Problem(body.Targets, "targets")
             ?? InvitedParties.ReplacementProblem(body.Targets!, "targets", "invite the other party into the call that replaces it"))
         ?? SourceProblem(body.Source?.Identity?.ApplicationInstance)
-        ?? MediaTerms.Problem(body.MediaConfig)
+        ?? MediaTerms.Problem(body.MediaConfig, guard)
         ?? InvitedParties.Length(body.Subject, "subject")
         ?? InvitedParties.Length(body.TenantId, "tenantId");
 
     /// <summary>What is wrong with a callback; null: nothing that can be seen without connecting.</summary>
-    public static GraphError? CallbackProblem(string? callback, bool required) => callback switch
+    public static GraphError? CallbackProblem(string? callback, AddressGuard guard, bool required) => callback switch
     {
         null when !required => null,
         null or "" => GraphError.InvalidArgument("callbackUri", "is missing"),
-        _ => AddressGuard.Refuse(callback) is { } problem ? GraphError.InvalidArgument("callbackUri", problem) : null,
+        _ => guard.Refuse(callback) is { } problem ? GraphError.InvalidArgument("callbackUri", problem) : null,
     };
 
     // The account is kept in the directory from then on.

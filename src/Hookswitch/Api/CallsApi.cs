@@ -1,6 +1,7 @@
 using Hookswitch.Calling;
 using Hookswitch.Graph;
 using Hookswitch.Identity;
+using Hookswitch.Notifications;
 using Hookswitch.Phones;
 using Hookswitch.Resources;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -40,9 +41,9 @@ internal static class CallsApi
 
     /// <summary>Calls someone or several, or joins a meeting. 201 with the call, which is <c>establishing</c>.</summary>
     /// <remarks>Graph, Create call.</remarks>
-    private static async Task<IResult> Create(HttpContext context, Caller caller, CallCreation creation)
+    private static async Task<IResult> Create(HttpContext context, Caller caller, CallCreation creation, AddressGuard guard)
     {
-        var body = (await RequestBody.Read<Call>(context.Request)).Then(CallOrder.From);
+        var body = (await RequestBody.Read<Call>(context.Request)).Then(sent => CallOrder.From(sent, guard));
         if (body is not { Value: { } order })
         {
             return body.Error!;
@@ -71,9 +72,9 @@ internal static class CallsApi
 
     /// <summary>Accepts an incoming call. 202; the rest is notified.</summary>
     /// <remarks>Graph, call: answer.</remarks>
-    private static async Task<IResult> Answer(string id, HttpContext context, Caller caller, CallRequests calls)
+    private static async Task<IResult> Answer(string id, HttpContext context, Caller caller, CallRequests calls, AddressGuard guard)
     {
-        var body = (await RequestBody.Read<AnswerRequest>(context.Request)).Then(AnswerOrder.From);
+        var body = (await RequestBody.Read<AnswerRequest>(context.Request)).Then(sent => AnswerOrder.From(sent, guard));
         if (body is not { Value: { } order })
         {
             return body.Error!;
@@ -94,11 +95,11 @@ internal static class CallsApi
 
     /// <summary>Declines an incoming call. 202.</summary>
     /// <remarks>Graph, call: reject.</remarks>
-    private static async Task<IResult> Reject(string id, HttpContext context, Caller caller, CallRequests calls)
+    private static async Task<IResult> Reject(string id, HttpContext context, Caller caller, CallRequests calls, AddressGuard guard)
     {
         var body = await RequestBody.ReadOptional<RejectRequest>(context.Request);
         return body.Error
-            ?? CallOrder.CallbackProblem(body.Value!.CallbackUri, required: false)
+            ?? CallOrder.CallbackProblem(body.Value!.CallbackUri, guard, required: false)
             ?? CallRequests.Forbidden(caller)
             ?? await calls.Send(
                 context, caller, id, leg => new Reject(leg, caller.Application, body.Value.CallbackUri),
@@ -107,9 +108,10 @@ internal static class CallsApi
 
     /// <summary>Passes an incoming call on. 202; the call of the bot has ended.</summary>
     /// <remarks>Graph, call: redirect.</remarks>
-    private static async Task<IResult> Redirect(string id, HttpContext context, Caller caller, CallRequests calls, Routing routing)
+    private static async Task<IResult> Redirect(
+        string id, HttpContext context, Caller caller, CallRequests calls, Routing routing, AddressGuard guard)
     {
-        var body = (await RequestBody.Read<RedirectRequest>(context.Request)).Then(RedirectOrder.From);
+        var body = (await RequestBody.Read<RedirectRequest>(context.Request)).Then(sent => RedirectOrder.From(sent, guard));
         if (body is not { Value: { } order })
         {
             return body.Error!;

@@ -1,6 +1,7 @@
 using Hookswitch.Calling;
 using Hookswitch.Graph;
 using Hookswitch.Identity;
+using Hookswitch.Notifications;
 
 namespace Hookswitch.Api;
 
@@ -21,13 +22,13 @@ internal static class MediaApi
 
     /// <summary>Plays prompts. 200 with the operation, which runs; how it ended is notified.</summary>
     /// <remarks>Graph, call: playPrompt.</remarks>
-    private static Task<IResult> PlayPrompt(string id, HttpContext context, Caller caller, CallRequests calls) =>
-        Start<PlayPromptRequest>(id, context, caller, calls, MediaOrder.From);
+    private static Task<IResult> PlayPrompt(string id, HttpContext context, Caller caller, CallRequests calls, AddressGuard guard) =>
+        Start<PlayPromptRequest>(id, context, caller, calls, body => MediaOrder.From(body, guard));
 
     /// <summary>Records what the others say. 200 with the operation, which runs; how it ended, and where the recording is, is notified.</summary>
     /// <remarks>Graph, call: recordResponse.</remarks>
-    private static Task<IResult> RecordResponse(string id, HttpContext context, Caller caller, CallRequests calls) =>
-        Start<RecordResponseRequest>(id, context, caller, calls, body => MediaOrder.From(body, RecordingsApi.Address(context.Request)));
+    private static Task<IResult> RecordResponse(string id, HttpContext context, Caller caller, CallRequests calls, AddressGuard guard) =>
+        Start<RecordResponseRequest>(id, context, caller, calls, body => MediaOrder.From(body, RecordingsApi.Address(context.Request), guard));
 
     /// <summary>Sends tones. 200 with the operation, which runs; how it ended is notified.</summary>
     /// <remarks>Graph, call: sendDtmfTones.</remarks>
@@ -41,9 +42,10 @@ internal static class MediaApi
 
     /// <summary>Lets a participant hear music instead of the others. 202 with the operation, which runs; how it ended is notified.</summary>
     /// <remarks>Graph, participant: startHoldMusic.</remarks>
-    private static async Task<IResult> StartHoldMusic(string id, string participant, HttpContext context, Caller caller, CallRequests calls)
+    private static async Task<IResult> StartHoldMusic(
+        string id, string participant, HttpContext context, Caller caller, CallRequests calls, AddressGuard guard)
     {
-        var body = (await RequestBody.ReadOptional<StartHoldMusicRequest>(context.Request)).Then(Checked);
+        var body = (await RequestBody.ReadOptional<StartHoldMusicRequest>(context.Request)).Then(sent => Checked(sent, guard));
         if (body is not { Value: { } request })
         {
             return body.Error!;
@@ -80,6 +82,6 @@ internal static class MediaApi
             new StartMedia(leg, caller.Application, operation, order.ClientContext, order.Work));
     }
 
-    private static Checked<StartHoldMusicRequest> Checked(StartHoldMusicRequest body) =>
-        PromptReading.Problem(body.CustomPrompt, "customPrompt") is { } problem ? problem : body;
+    private static Checked<StartHoldMusicRequest> Checked(StartHoldMusicRequest body, AddressGuard guard) =>
+        PromptReading.Problem(body.CustomPrompt, "customPrompt", guard) is { } problem ? problem : body;
 }

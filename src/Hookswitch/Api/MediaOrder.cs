@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Hookswitch.Calling;
+using Hookswitch.Notifications;
 using Hookswitch.Phones;
 
 namespace Hookswitch.Api;
@@ -21,15 +22,15 @@ internal sealed record MediaOrder(MediaWork Work, string? ClientContext)
     private const int LongestTime = 120;
 
     /// <summary>Reports the first bad member, by its path.</summary>
-    public static Checked<MediaOrder> From(Graph.PlayPromptRequest body) =>
+    public static Checked<MediaOrder> From(Graph.PlayPromptRequest body, AddressGuard guard) =>
         body.Prompts is null or [] ? GraphError.InvalidArgument("prompts", "is missing")
-        : PromptReading.Problem(body.Prompts, "prompts", PromptReading.Most) is { } problem ? problem
+        : PromptReading.Problem(body.Prompts, "prompts", guard, PromptReading.Most) is { } problem ? problem
         : new MediaOrder(new PlayWork(PromptReading.From(body.Prompts), body.Loop == true), body.ClientContext);
 
-    /// <inheritdoc cref="From(Graph.PlayPromptRequest)"/>
+    /// <inheritdoc cref="From(Graph.PlayPromptRequest, AddressGuard)"/>
     /// <param name="shelf">The address below which recordings are fetched.</param>
-    public static Checked<MediaOrder> From(Graph.RecordResponseRequest body, string shelf) =>
-        (PromptReading.Problem(body.Prompts, "prompts", most: 1)
+    public static Checked<MediaOrder> From(Graph.RecordResponseRequest body, string shelf, AddressGuard guard) =>
+        (PromptReading.Problem(body.Prompts, "prompts", guard, most: 1)
             ?? TimeProblem(body.InitialSilenceTimeoutInSeconds, "initialSilenceTimeoutInSeconds")
             ?? TimeProblem(body.MaxSilenceTimeoutInSeconds, "maxSilenceTimeoutInSeconds")
             ?? TimeProblem(body.MaxRecordDurationInSeconds, "maxRecordDurationInSeconds")
@@ -47,7 +48,7 @@ internal sealed record MediaOrder(MediaWork Work, string? ClientContext)
                 },
                 body.ClientContext);
 
-    /// <inheritdoc cref="From(Graph.PlayPromptRequest)"/>
+    /// <inheritdoc cref="From(Graph.PlayPromptRequest, AddressGuard)"/>
     public static Checked<MediaOrder> From(Graph.SendDtmfTonesRequest body) =>
         body.Tones is null or [] ? GraphError.InvalidArgument("tones", "is missing")
         : body.Tones.Count > MostTones

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Hookswitch.Calling;
 using Hookswitch.Media;
+using Hookswitch.Notifications;
 
 namespace Hookswitch.Api;
 
@@ -12,14 +13,14 @@ internal sealed record MediaTerms(MediaConfig Media, ImmutableArray<Modality> Mo
     /// <summary>More than a bot plays in one call, and few enough to fetch at once.</summary>
     private const int MostPrefetched = 50;
 
-    public static GraphError? Problem(Graph.MediaConfig? media) => media switch
+    public static GraphError? Problem(Graph.MediaConfig? media, AddressGuard guard) => media switch
     {
         null => GraphError.InvalidArgument("mediaConfig", "is missing"),
         Graph.ServiceHostedMediaConfig { PreFetchMedia.Count: > MostPrefetched } => GraphError.InvalidArgument(
             "mediaConfig.preFetchMedia", string.Create(CultureInfo.InvariantCulture, $"must not have more than {MostPrefetched} files")),
         Graph.ServiceHostedMediaConfig { PreFetchMedia: { } files } when FirstWithoutUri(files) is >= 0 and var i =>
             GraphError.InvalidArgument(string.Create(CultureInfo.InvariantCulture, $"mediaConfig.preFetchMedia[{i}].uri"), "is missing"),
-        Graph.AppHostedMediaConfig { Blob: var blob } when MediaSocketAddress.Problem(blob) is { } problem =>
+        Graph.AppHostedMediaConfig { Blob: var blob } when MediaSocketAddress.Problem(blob, guard) is { } problem =>
             GraphError.InvalidArgument("mediaConfig.blob", problem),
         _ => null,
     };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Hookswitch.Calling;
+using Hookswitch.Notifications;
 
 namespace Hookswitch.Api;
 
@@ -14,15 +15,15 @@ internal static class PromptReading
     private const int MostTimes = 100;
 
     /// <summary>The first thing that is wrong with them, by its path; null: nothing.</summary>
-    public static GraphError? Problem(IReadOnlyList<Graph.Prompt>? prompts, string list, int most) =>
+    public static GraphError? Problem(IReadOnlyList<Graph.Prompt>? prompts, string list, AddressGuard guard, int most) =>
         prompts is null ? null
         : prompts.Count > most ? GraphError.InvalidArgument(list, string.Create(CultureInfo.InvariantCulture, $"has {prompts.Count}: {most} at most can be played"))
-        : prompts.Select((prompt, i) => Problem(prompt, string.Create(CultureInfo.InvariantCulture, $"{list}[{i}]"))).FirstOrDefault(one => one is not null);
+        : prompts.Select((prompt, i) => Problem(prompt, string.Create(CultureInfo.InvariantCulture, $"{list}[{i}]"), guard)).FirstOrDefault(one => one is not null);
 
-    public static GraphError? Problem(Graph.Prompt? prompt, string path) => prompt is not Graph.MediaPrompt media ? null
+    public static GraphError? Problem(Graph.Prompt? prompt, string path, AddressGuard guard) => prompt is not Graph.MediaPrompt media ? null
         : media.MediaInfo is null ? GraphError.InvalidArgument($"{path}.mediaInfo", "is missing")
         : string.IsNullOrEmpty(media.MediaInfo.Uri) ? GraphError.InvalidArgument($"{path}.mediaInfo.uri", "is missing")
-        : Notifications.AddressGuard.Refuse(media.MediaInfo.Uri) is { } refused ? GraphError.InvalidArgument($"{path}.mediaInfo.uri", refused)
+        : guard.Refuse(media.MediaInfo.Uri) is { } refused ? GraphError.InvalidArgument($"{path}.mediaInfo.uri", refused)
         : InvitedParties.Length(media.MediaInfo.ResourceId, $"{path}.mediaInfo.resourceId") is { } tooLong ? tooLong
         : media.Loop is < 1 or > MostTimes
             ? GraphError.InvalidArgument($"{path}.loop", string.Create(CultureInfo.InvariantCulture, $"must be from 1 to {MostTimes} times"))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Hookswitch.Notifications;
 
 namespace Hookswitch.Api;
 
@@ -17,18 +18,18 @@ internal sealed record RedirectOrder(string? Callback, ImmutableArray<InvitedPar
     private const int TimeoutOfSeveral = 60;
 
     /// <summary>Reports the first bad member, by its path.</summary>
-    public static Checked<RedirectOrder> From(Graph.RedirectRequest body) =>
-        Problem(body) is { } problem
+    public static Checked<RedirectOrder> From(Graph.RedirectRequest body, AddressGuard guard) =>
+        Problem(body, guard) is { } problem
             ? problem
             : new RedirectOrder(
                 body.CallbackUri, InvitedParties.From(body.Targets!),
                 TimeSpan.FromSeconds(body.Timeout ?? (body.Targets!.Count == 1 ? TimeoutOfOne : TimeoutOfSeveral)));
 
-    private static GraphError? Problem(Graph.RedirectRequest body) =>
+    private static GraphError? Problem(Graph.RedirectRequest body, AddressGuard guard) =>
         InvitedParties.Problem(body.Targets, "targets", MostTargets)
         ?? InvitedParties.ReplacementProblem(body.Targets!, "targets", "only a call that was answered can take the place of another")
         ?? (body.Timeout is < LeastTimeout or > MostTimeout
             ? GraphError.InvalidArgument("timeout", string.Create(CultureInfo.InvariantCulture, $"must be from {LeastTimeout} to {MostTimeout} seconds"))
             : null)
-        ?? CallOrder.CallbackProblem(body.CallbackUri, required: false);
+        ?? CallOrder.CallbackProblem(body.CallbackUri, guard, required: false);
 }

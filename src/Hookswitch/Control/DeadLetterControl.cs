@@ -63,8 +63,9 @@ internal static class DeadLetterControl
         }));
     }
 
-    private static Task<IResult> Redeliver(HttpRequest request, IEventStore store, Redelivery redelivery, CancellationToken cancellation) =>
-        ControlBody.Read<DeadLetterFilter>(request, async filter => Problem(filter)
+    private static Task<IResult> Redeliver(
+        HttpRequest request, IEventStore store, Redelivery redelivery, AddressGuard guard, CancellationToken cancellation) =>
+        ControlBody.Read<DeadLetterFilter>(request, async filter => Problem(filter, guard)
             ?? Answer(await redelivery.Send((await store.DeadLetters(cancellation)).Where(filter.Matches), filter.To, cancellation)));
 
     private static async Task<IResult> RedeliverOne(string id, IEventStore store, Redelivery redelivery, CancellationToken cancellation) =>
@@ -72,9 +73,9 @@ internal static class DeadLetterControl
             ? Answer(await redelivery.Send([letter], to: null, cancellation))
             : ControlProblem.Of(404, $"There is no dead letter '{id}': it was delivered, or is kept no longer.");
 
-    private static IResult? Problem(DeadLetterFilter filter) =>
+    private static IResult? Problem(DeadLetterFilter filter, AddressGuard guard) =>
         filter.Call is { } call && !CallId.TryParse(call, out _) ? ControlProblem.Of(400, "'call' is no id of a call.")
-        : filter.To is { } to && AddressGuard.Refuse(to) is { } problem ? ControlProblem.Of(400, $"'to' {problem}.")
+        : filter.To is { } to && guard.Refuse(to) is { } problem ? ControlProblem.Of(400, $"'to' {problem}.")
         : null;
 
     private static IResult Answer(IReadOnlyList<Redelivered> sent) => TypedResults.Ok(new

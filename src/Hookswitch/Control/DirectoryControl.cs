@@ -1,4 +1,5 @@
 using Hookswitch.Calling;
+using Hookswitch.Notifications;
 using Hookswitch.Phones;
 using Directory = Hookswitch.Phones.Directory;
 
@@ -9,9 +10,10 @@ internal static class DirectoryControl
 {
     public static void MapDirectory(this IEndpointRouteBuilder control)
     {
+        var guard = control.ServiceProvider.GetRequiredService<AddressGuard>();
         control.MapEntries(
             "application", directory => directory.Applications, (directory, id) => directory.FindApplication(new AppId(id)),
-            (ApplicationEntry entry, string id) => DirectoryReading.Application(entry with { Id = Same(id, entry.Id) }, Directory.DevelopmentTenant),
+            (ApplicationEntry entry, string id) => DirectoryReading.Application(entry with { Id = Same(id, entry.Id) }, Directory.DevelopmentTenant, guard),
             (directory, application) => directory.Put(application), (directory, id) => directory.RemoveApplication(new AppId(id)), Shown);
         control.MapEntries(
             "user", directory => directory.Users, (directory, id) => directory.FindUser(id),

@@ -43,7 +43,7 @@ internal sealed class ExternalAuthority : IDisposable
     private DateTimeOffset _renewAfter;
     private (string Problem, DateTimeOffset Until) _failure = ("", DateTimeOffset.MinValue);
 
-    public ExternalAuthority(Uri address, Directory directory)
+    public ExternalAuthority(Uri address, Directory directory, AddressGuard guard)
     {
         (Address, _directory) = (address, directory);
         _http = new HttpClient(new SocketsHttpHandler
@@ -52,7 +52,7 @@ internal sealed class ExternalAuthority : IDisposable
             UseProxy = false,
             UseCookies = false,
             ActivityHeadersPropagator = null,
-            ConnectCallback = AddressGuard.Connect,
+            ConnectCallback = guard.Connect,
         })
         {
             Timeout = Timeout,

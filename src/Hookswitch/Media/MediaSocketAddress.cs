@@ -11,13 +11,12 @@ internal static class MediaSocketAddress
 {
     private const string Member = "webSocketUrl";
 
-    /// <summary>The address; null: the blob names none, or one that is not to be connected to.</summary>
-    public static Uri? Of(string? blob) => Named(blob) is { } address && Refuse(address) is null ? new Uri(address) : null;
+    /// <summary>The address in a blob that has no problem; null: it names none.</summary>
+    public static Uri? Of(string? blob) => Named(blob) is { } address ? new Uri(address) : null;
 
     /// <summary>What is wrong with the address in a blob; null: nothing that can be seen without connecting, or the blob names none.</summary>
-    public static string? Problem(string? blob) => Named(blob) is { } address && Refuse(address) is { } problem ? $"has a {Member} that {problem}" : null;
-
-    private static string? Refuse(string address) => AddressGuard.Refuse(address, plain: "ws", secure: "wss");
+    public static string? Problem(string? blob, AddressGuard guard) =>
+        Named(blob) is { } address && guard.Refuse(address, plain: "ws", secure: "wss") is { } problem ? $"has a {Member} that {problem}" : null;
 
     private static string? Named(string? blob)
     {

@@ -17,11 +17,12 @@ internal sealed partial class MediaSockets : IDisposable
     private readonly MediaSocketOptions _options;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly ILogger<MediaSockets> _logger;
-    private readonly HttpMessageInvoker _http = new(Guarded());
+    private readonly HttpMessageInvoker _http;
 
     public MediaSockets(
-        IGrainFactory grains, CallbackTokens tokens, MediaSocketOptions options, IHostApplicationLifetime lifetime, ILogger<MediaSockets> logger) =>
-        (_grains, _tokens, _options, _lifetime, _logger) = (grains, tokens, options, lifetime, logger);
+        IGrainFactory grains, CallbackTokens tokens, MediaSocketOptions options, AddressGuard guard, IHostApplicationLifetime lifetime,
+        ILogger<MediaSockets> logger) =>
+        (_grains, _tokens, _options, _lifetime, _logger, _http) = (grains, tokens, options, lifetime, logger, new HttpMessageInvoker(Guarded(guard)));
 
     /// <summary>Begins to connect to the bot of a leg; null: its media needs no socket.</summary>
     public MediaSocket? Open(ConversationId id, Leg leg)
@@ -40,16 +41,16 @@ internal sealed partial class MediaSockets : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>How bots are connected to.</summary>
-    public static SocketsHttpHandler Guarded()
+    public static SocketsHttpHandler Guarded(AddressGuard guard)
     {
-        var handler = AddressGuard.Handler();
-        handler.ConnectCallback = Connect;
+        var handler = guard.Handler();
+        handler.ConnectCallback = (context, cancellation) => Connect(guard, context, cancellation);
         return handler;
     }
 
-    private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    private static async ValueTask<Stream> Connect(AddressGuard guard, SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
-        var stream = await AddressGuard.Connect(context, cancellation);
+        var stream = await guard.Connect(context, cancellation);
         if (stream is NetworkStream { Socket: var socket })
         {
             socket.SendBufferSize = SendBytes;

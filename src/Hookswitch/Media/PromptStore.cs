@@ -45,15 +45,16 @@ internal sealed class PromptStore : IDisposable
 
     private readonly PromptOptions _options;
     private readonly PromptCache _cache;
+    private readonly AddressGuard _guard;
     private readonly HttpMessageInvoker _http;
     private readonly CancellationToken _stopping;
     private readonly Dictionary<PromptKey, Task<FetchedPrompt>> _underWay = [];
 
     /// <param name="stopping">The server stops: nothing is fetched any longer.</param>
-    public PromptStore(PromptOptions options, TimeProvider time, CancellationToken stopping)
+    public PromptStore(PromptOptions options, AddressGuard guard, TimeProvider time, CancellationToken stopping)
     {
-        (_options, _cache, _stopping) = (options, new PromptCache(options, time), stopping);
-        var handler = AddressGuard.Handler();
+        (_options, _guard, _cache, _stopping) = (options, guard, new PromptCache(options, time), stopping);
+        var handler = guard.Handler();
         handler.MaxConnectionsPerServer = MaxPerHost;
         _http = new HttpMessageInvoker(handler);
     }
@@ -140,7 +141,7 @@ internal sealed class PromptStore : IDisposable
     {
         for (var hops = 0; ; hops++)
         {
-            if (AddressGuard.Refuse(uri) is { } refused)
+            if (_guard.Refuse(uri) is { } refused)
             {
                 throw new HttpRequestException(hops == 0 ? $"The address {refused}." : $"It redirects to an address that {refused}.");
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -5,18 +6,52 @@ using System.Net.Sockets;
 namespace Hookswitch.Notifications;
 
 /// <summary>Which addresses this server connects to on behalf of others. Callbacks, prompts and media are hostile until shown otherwise.</summary>
-internal static class AddressGuard
+internal sealed class AddressGuard(Mode mode, NetworkPolicy policy)
 {
-    private static readonly IPNetwork[] Forbidden =
+    /// <summary>The port of production where none is named: that of https.</summary>
+    private const int SecurePort = 443;
+
+    /// <summary>Closed in every mode, whatever is allowed.</summary>
+    private static readonly IPNetwork[] Never =
     [
         IPNetwork.Parse("169.254.0.0/16"), // link-local, and the metadata services of clouds (RFC 3927)
         IPNetwork.Parse("fe80::/10"), // link-local (RFC 4291)
-        IPNetwork.Parse("fd00:ec2::254/128"), // a cloud's metadata service
+        IPNetwork.Parse("fd00:ec2::254/128"), // metadata services of clouds outside of it, here and in the next four
+        IPNetwork.Parse("fd20:ce::254/128"),
+        IPNetwork.Parse("100.100.100.200/32"),
+        IPNetwork.Parse("168.63.129.16/32"),
+        IPNetwork.Parse("192.0.0.192/32"),
         IPNetwork.Parse("0.0.0.0/8"), // "this host" (RFC 1122)
         IPNetwork.Parse("::/128"),
         IPNetwork.Parse("224.0.0.0/4"), // multicast
         IPNetwork.Parse("ff00::/8"),
         IPNetwork.Parse("255.255.255.255/32"),
+    ];
+
+    /// <summary>Closed in production unless allowed: what the special-purpose registries of IANA call not globally reachable (RFC 6890).</summary>
+    private static readonly IPNetwork[] Special =
+    [
+        IPNetwork.Parse("127.0.0.0/8"), // loopback
+        IPNetwork.Parse("::1/128"),
+        IPNetwork.Parse("10.0.0.0/8"), // private (RFC 1918)
+        IPNetwork.Parse("172.16.0.0/12"),
+        IPNetwork.Parse("192.168.0.0/16"),
+        IPNetwork.Parse("100.64.0.0/10"), // shared by customers of a carrier (RFC 6598)
+        IPNetwork.Parse("fc00::/7"), // unique local (RFC 4193)
+        IPNetwork.Parse("fec0::/10"), // site-local, which has been abandoned (RFC 3879)
+        IPNetwork.Parse("192.0.0.0/24"), // protocols of the IETF
+        IPNetwork.Parse("192.0.2.0/24"), // documentation, here and in the next two (RFC 5737)
+        IPNetwork.Parse("198.51.100.0/24"),
+        IPNetwork.Parse("203.0.113.0/24"),
+        IPNetwork.Parse("192.88.99.0/24"), // relays of 6to4, which have been abandoned (RFC 7526)
+        IPNetwork.Parse("198.18.0.0/15"), // measurements of networks (RFC 2544)
+        IPNetwork.Parse("240.0.0.0/4"), // reserved (RFC 1112)
+        IPNetwork.Parse("64:ff9b:1::/48"), // translation within a network (RFC 8215)
+        IPNetwork.Parse("100::/64"), // discarded (RFC 6666)
+        IPNetwork.Parse("2001::/23"), // protocols of the IETF, Teredo among them
+        IPNetwork.Parse("2001:db8::/32"), // documentation (RFC 3849)
+        IPNetwork.Parse("3fff::/20"), // documentation (RFC 9637)
+        IPNetwork.Parse("5f00::/16"), // segment routing (RFC 9602)
     ];
 
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96"); // RFC 6052
@@ -29,11 +64,25 @@ internal static class AddressGuard
     /// <summary>Of an answer, in KiB.</summary>
     private const int MaxHeaders = 64;
 
-    public static bool Allows(IPAddress address)
+    /// <summary>That of development, which settings do not change.</summary>
+    public static AddressGuard Development { get; } = new(Mode.Development, new NetworkPolicy());
+
+    private bool IsDevelopment => mode == Mode.Development;
+
+    public bool Allows(IPAddress address)
     {
         var plain = Unwrap(address);
-        return !Forbidden.Any(network => network.Contains(plain));
+        return !Contains(Never, plain) && (IsDevelopment || Contains(policy.Allowed, plain) || !Contains(Special, plain));
     }
+
+    /// <summary>Whether that port is connected to.</summary>
+    public bool Allows(int port) => policy.Ports switch
+    {
+        { IsEmpty: false } ports => ports.Contains(port),
+        _ => IsDevelopment || port == SecurePort,
+    };
+
+    private static bool Contains(IEnumerable<IPNetwork> networks, IPAddress address) => networks.Any(network => network.Contains(address));
 
     // An IPv4 address may be written into an IPv6 one that leads to it.
     private static IPAddress Unwrap(IPAddress address)
@@ -51,7 +100,7 @@ internal static class AddressGuard
     }
 
     /// <summary>How others' addresses are connected to: directly, each hop by itself, and only where it is allowed.</summary>
-    public static SocketsHttpHandler Handler() => new()
+    public SocketsHttpHandler Handler() => new()
     {
         AllowAutoRedirect = false,
         UseProxy = false,
@@ -59,18 +108,18 @@ internal static class AddressGuard
         ActivityHeadersPropagator = null,
         ConnectCallback = Connect,
         MaxResponseHeadersLength = MaxHeaders,
-        SslOptions = { RemoteCertificateValidationCallback = AcceptsAnyOnLoopback },
+        SslOptions = { RemoteCertificateValidationCallback = IsDevelopment ? AcceptsAnyOnLoopback : null },
     };
 
-    /// <summary>Whether a certificate will do: on this machine any, as developers have them.</summary>
+    /// <summary>Whether a certificate will do in development: on this machine any, as developers have them.</summary>
     private static bool AcceptsAnyOnLoopback(object sender, object? certificate, object? chain, SslPolicyErrors errors) =>
         errors == SslPolicyErrors.None
         || (sender is SslStream { TargetHostName: var host } && (host == "localhost" || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip))));
 
     /// <summary>What is wrong with an address that is to be connected to; null: nothing that can be seen without connecting.</summary>
-    /// <param name="plain">The scheme that is for this machine alone.</param>
+    /// <param name="plain">The scheme that is for this machine alone, and for development.</param>
     /// <param name="secure">The scheme with TLS.</param>
-    public static string? Refuse(string? address, string plain = "http", string secure = "https")
+    public string? Refuse(string? address, string plain = "http", string secure = "https")
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || (uri.Scheme != plain && uri.Scheme != secure))
         {
@@ -87,25 +136,37 @@ internal static class AddressGuard
             return "must not carry a user name or password";
         }
 
-        if (IPAddress.TryParse(uri.DnsSafeHost, out var literal) && !Allows(literal))
-        {
-            return $"must not lead to {literal}: link-local, multicast and unspecified addresses are never connected to";
-        }
-
-        return uri.Scheme == plain && !uri.IsLoopback ? $"must be {secure}: {plain} is for addresses on this machine alone" : null;
+        return IPAddress.TryParse(uri.DnsSafeHost, out var literal) && !Allows(literal) ? $"must not lead to {literal}: {WhyNot(literal)}"
+            : uri.Scheme == plain && !IsDevelopment ? $"must be {secure}"
+            : uri.Scheme == plain && !uri.IsLoopback ? $"must be {secure}: {plain} is for addresses on this machine alone"
+            : !Allows(uri.Port) ? string.Create(CultureInfo.InvariantCulture, $"must not lead to port {uri.Port}: {WhyNotPort}")
+            : null;
     }
 
+    private static string WhyNot(IPAddress address) => Contains(Never, Unwrap(address))
+        ? "link-local, multicast and unspecified addresses are never connected to"
+        : "private addresses are connected to only where network.allow names them";
+
+    private static string Consequence(IPAddress address) => Contains(Never, Unwrap(address)) ? ", which is never connected to" : $": {WhyNot(address)}";
+
+    private string WhyNotPort => $"it is not among network.ports ({string.Join(", ", policy.Ports is { IsEmpty: false } ports ? ports : [SecurePort])})";
+
     /// <summary>Resolves once, checks every address, and connects to one that was checked: a name cannot lead elsewhere in between.</summary>
-    /// <exception cref="ForbiddenAddressException">One of the addresses is forbidden.</exception>
-    public static ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellation) => Connect(context.DnsEndPoint, cancellation);
+    /// <exception cref="ForbiddenAddressException">One of the addresses, or the port, is forbidden.</exception>
+    public ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellation) => Connect(context.DnsEndPoint, cancellation);
 
     /// <inheritdoc cref="Connect(SocketsHttpConnectionContext, CancellationToken)"/>
-    public static async ValueTask<Stream> Connect(DnsEndPoint asked, CancellationToken cancellation)
+    public async ValueTask<Stream> Connect(DnsEndPoint asked, CancellationToken cancellation)
     {
+        if (!Allows(asked.Port))
+        {
+            throw new ForbiddenAddressException(string.Create(CultureInfo.InvariantCulture, $"{asked.Host}:{asked.Port} is not connected to: {WhyNotPort}."));
+        }
+
         var addresses = await Dns.GetHostAddressesAsync(asked.Host, cancellation);
         if (Array.Find(addresses, address => !Allows(address)) is { } forbidden)
         {
-            throw new ForbiddenAddressException($"{asked.Host} leads to {forbidden}, which is never connected to.");
+            throw new ForbiddenAddressException($"{asked.Host} leads to {forbidden}{Consequence(forbidden)}.");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -23,13 +23,15 @@ internal sealed class CallbackClient : ICallbacks, IDisposable
 
     private readonly DeliveryOptions _options;
     private readonly CallbackTokens _tokens;
+    private readonly AddressGuard _guard;
     private readonly HttpMessageInvoker _http;
 
-    public CallbackClient(DeliveryOptions options, CallbackTokens tokens)
+    public CallbackClient(DeliveryOptions options, CallbackTokens tokens, AddressGuard guard)
     {
         _options = options;
         _tokens = tokens;
-        var handler = AddressGuard.Handler();
+        _guard = guard;
+        var handler = guard.Handler();
         handler.ConnectTimeout = options.ConnectTimeout;
         handler.MaxConnectionsPerServer = options.PerHost * ConnectionsPerPlace;
         handler.MaxResponseDrainSize = MaxAnswer;
@@ -121,8 +123,8 @@ internal sealed class CallbackClient : ICallbacks, IDisposable
         _ => null,
     };
 
-    private static string? Location(Uri asked, HttpResponseMessage response) =>
-        response.Headers.Location is { } location && new Uri(asked, location).AbsoluteUri is { } address && AddressGuard.Refuse(address) is null
+    private string? Location(Uri asked, HttpResponseMessage response) =>
+        response.Headers.Location is { } location && new Uri(asked, location).AbsoluteUri is { } address && _guard.Refuse(address) is null
             ? address
             : null;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hookswitch.Calling;
+using Hookswitch.Notifications;
 using Hookswitch.Storage;
 
 namespace Hookswitch.Phones;
@@ -18,6 +19,7 @@ internal sealed class Directory
     private const string InstanceNumbers = "+8880";
 
     private readonly string _changes;
+    private readonly AddressGuard _guard;
     private readonly Lock _writing = new();
     private readonly Shelf<Application> _applications = new(one => one.Id.Value);
     private readonly Shelf<User> _users = new(one => one.Id);
@@ -26,7 +28,7 @@ internal sealed class Directory
     private readonly MeetingShelf _meetings = new();
     private IReadOnlyList<string> _routes = [];
 
-    private Directory(string changes) => _changes = changes;
+    private Directory(string changes, AddressGuard guard) => (_changes, _guard) = (changes, guard);
 
     public IReadOnlyList<Application> Applications => _applications.All;
 
@@ -40,9 +42,9 @@ internal sealed class Directory
 
     /// <param name="file">What people wrote; null: nobody is registered to begin with.</param>
     /// <exception cref="UsageException">A file is no directory.</exception>
-    public static Directory Open(DataFolder folder, string? file)
+    public static Directory Open(DataFolder folder, string? file, AddressGuard guard)
     {
-        var directory = new Directory(folder.File("directory.json"));
+        var directory = new Directory(folder.File("directory.json"), guard);
         if (file is not null)
         {
             directory.Read(file, ofPeople: true);
@@ -129,7 +131,7 @@ internal sealed class Directory
     private void Read(string file, bool ofPeople)
     {
         var (text, content) = Parse(file);
-        Each(content.Applications, "applications", entry => _applications.Lay(DirectoryReading.Application(entry, DevelopmentTenant), ofPeople));
+        Each(content.Applications, "applications", entry => _applications.Lay(DirectoryReading.Application(entry, DevelopmentTenant, _guard), ofPeople));
         Each(content.Users, "users", entry => _users.Lay(DirectoryReading.User(entry, DevelopmentTenant), ofPeople));
         Each(content.Numbers, "numbers", entry => _numbers.Lay(DirectoryReading.Number(entry), ofPeople));
         Each(content.ApplicationInstances, "applicationInstances", entry => _instances.Lay(DirectoryReading.ApplicationInstance(entry), ofPeople));

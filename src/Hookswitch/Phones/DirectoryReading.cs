@@ -17,12 +17,12 @@ internal static class DirectoryReading
     private const string NoNumber = "must be a number in E.164, such as +14255550123";
 
     /// <exception cref="DirectoryEntryException">A member makes no sense.</exception>
-    public static Application Application(ApplicationEntry entry, string defaultTenant) => new(
+    public static Application Application(ApplicationEntry entry, string defaultTenant, AddressGuard guard) => new(
         new AppId(Text(entry.Id, "id") ?? throw new DirectoryEntryException("id", "is missing")),
         Text(entry.TenantId, "tenantId") ?? defaultTenant,
         Secret(entry),
         Permissions(entry.Permissions),
-        Callback(entry.CallbackUri),
+        Callback(entry.CallbackUri, guard),
         Style(entry.Style),
         entry.QuotedCodes ?? false,
         Text(entry.DisplayName, "displayName"));
@@ -114,9 +114,9 @@ internal static class DirectoryReading
                 At("permissions", i),
                 $"is no permission of the calls API. There are: {string.Join(", ", Calling.Permissions.ByRole.Keys.Order(StringComparer.Ordinal))}"))];
 
-    private static string? Callback(string? address) =>
+    private static string? Callback(string? address, AddressGuard guard) =>
         address is null ? null
-        : AddressGuard.Refuse(address) is { } problem ? throw new DirectoryEntryException("callbackUri", problem)
+        : guard.Refuse(address) is { } problem ? throw new DirectoryEntryException("callbackUri", problem)
         : address;
 
     private static NotificationStyle Style(string? style) => style switch

@@ -105,7 +105,7 @@ internal sealed class Tunnels(ProxyRules rules, IPEndPoint server)
 
     /// <summary>Connects to the host itself, or to the server in its place.</summary>
     public static async ValueTask<Stream> Connect(ProxyRules rules, IPEndPoint server, DnsEndPoint asked, CancellationToken cancellation) =>
-        await AddressGuard.Connect(rules.Of(asked.Host) == Course.Lead ? new DnsEndPoint(server.Address.ToString(), server.Port) : asked, cancellation);
+        await AddressGuard.Development.Connect(rules.Of(asked.Host) == Course.Lead ? new DnsEndPoint(server.Address.ToString(), server.Port) : asked, cancellation);
 
     private static async Task Answer(IDuplexPipe client, int status, string phrase, string text)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Hookswitch.Calling;
+using Hookswitch.Notifications;
 using Hookswitch.Phones;
 using Hookswitch.Storage;
 using Hookswitch.Tests.Harness;
@@ -185,7 +186,7 @@ public sealed class MeetingDirectoryTests
         void Open(Action<Directory> use)
         {
             using var data = DataFolder.Open(folder.Path);
-            use(Directory.Open(data, file));
+            use(Directory.Open(data, file, AddressGuard.Development));
         }
 
         static Meeting At(string id, string thread) => MeetingReading.Meeting(new MeetingEntry { Id = id, ThreadId = thread }, Directory.DevelopmentTenant);
@@ -201,6 +202,6 @@ public sealed class MeetingDirectoryTests
 
         Assert.Equal(
             $"The directory file {file} is wrong at line 2, in meetings[1]: 'threadId' and 'messageId' are those of the meeting 'a'.",
-            Assert.Throws<UsageException>(() => Directory.Open(data, file)).Message);
+            Assert.Throws<UsageException>(() => Directory.Open(data, file, AddressGuard.Development)).Message);
     }
 }

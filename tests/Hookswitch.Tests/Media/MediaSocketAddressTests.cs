@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hookswitch.Media;
+using Hookswitch.Notifications;
 
 namespace Hookswitch.Tests.Media;
 
@@ -40,7 +41,8 @@ public sealed class MediaSocketAddressTests
     [InlineData("""{"mpUri":"net.tcp://bot.example","audioRenderContexts":[]}""")]
     public void Any_other_blob_is_the_affair_of_the_bot(string? blob) => Assert.Equal((null, null), Read(blob));
 
-    private static (Uri?, string?) Read(string? blob) => (MediaSocketAddress.Of(blob), MediaSocketAddress.Problem(blob));
+    private static (Uri?, string?) Read(string? blob) =>
+        MediaSocketAddress.Problem(blob, AddressGuard.Development) is { } problem ? (null, problem) : (MediaSocketAddress.Of(blob), null);
 
     private static string Blob(string address) => JsonSerializer.Serialize(new { webSocketUrl = address });
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Hookswitch.Calling;
 using Hookswitch.Media;
+using Hookswitch.Notifications;
 using Hookswitch.Tests.Harness;
 using Microsoft.Extensions.Logging.Abstractions;
 using Channel = System.Threading.Channels.Channel;
@@ -12,7 +13,7 @@ namespace Hookswitch.Tests.Media;
 /// <summary>A socket, and what it told.</summary>
 internal sealed class OpenedSocket : IAsyncDisposable
 {
-    private readonly HttpMessageInvoker _http = new(MediaSockets.Guarded());
+    private readonly HttpMessageInvoker _http = new(MediaSockets.Guarded(AddressGuard.Development));
     private readonly CancellationTokenSource _stopping = new();
     private readonly Channel<(SocketChange, string?)> _changes = Channel.CreateUnbounded<(SocketChange, string?)>();
     private readonly ConcurrentQueue<SocketChange> _all = new();

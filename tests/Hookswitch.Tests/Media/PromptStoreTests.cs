@@ -1,5 +1,6 @@
 using Hookswitch.Calling;
 using Hookswitch.Media;
+using Hookswitch.Notifications;
 using Hookswitch.Tests.Harness;
 using Microsoft.AspNetCore.Http;
 
@@ -213,7 +214,7 @@ public sealed class PromptStoreTests
     }
 
     private static PromptStore Store(PromptOptions? options = null, TimeProvider? time = null) =>
-        new(options ?? new PromptOptions(), time ?? TimeProvider.System, CancellationToken.None);
+        new(options ?? new PromptOptions(), AddressGuard.Development, time ?? TimeProvider.System, CancellationToken.None);
 
     private static MediaFile File(SoundServer sounds, string name) => new(sounds.Put(name, Hello), name);
 
