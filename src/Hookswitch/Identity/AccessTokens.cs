@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Hookswitch.Calling;
+using Hookswitch.Phones;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Application = Hookswitch.Phones.Application;
@@ -26,6 +28,11 @@ internal sealed class AccessTokens(SigningKey key, Cloud cloud, IReadOnlyList<st
 
     /// <summary>Tokens that were validated before; then the cache begins anew.</summary>
     private const int MaxCached = 10_000;
+
+    /// <summary>After which even a good token is looked at again: its key may have been withdrawn.</summary>
+    private static readonly TimeSpan Trust = TimeSpan.FromMinutes(5);
+
+    private const string Malformed = "The token is malformed.";
 
     private readonly JsonWebTokenHandler _handler = new()
     {
@@ -85,6 +92,11 @@ internal sealed class AccessTokens(SigningKey key, Cloud cloud, IReadOnlyList<st
             return (known.Caller, "");
         }
 
+        if (!TokenForm.IsGood(token))
+        {
+            return (null, Malformed);
+        }
+
         var result = await (authority is null ? _handler.ValidateTokenAsync(token, Own()) : authority.Validate(_handler, token, Expected()));
         if (!result.IsValid)
         {
@@ -109,10 +121,13 @@ internal sealed class AccessTokens(SigningKey key, Cloud cloud, IReadOnlyList<st
         }
 
         var tenant = claims.FindFirst("tid")?.Value ?? (application is null ? null : authority?.TenantOf(new AppId(application)));
-        return application is { Length: > 0 } && tenant is { Length: > 0 }
+        return IsName(application) && IsName(tenant)
             ? new Caller(new AppId(application), tenant, Roles(claims), IsDelegated: claims.HasClaim(claim => claim.Type == "scp"))
             : null;
     }
+
+    // Names are kept with calls and shown to people.
+    private static bool IsName([NotNullWhen(true)] string? text) => !string.IsNullOrWhiteSpace(text) && DirectoryReading.TextProblem(text) is null;
 
     private static ImmutableSortedSet<Permission> Roles(ClaimsIdentity claims) =>
         [.. from claim in claims.FindAll("roles")
@@ -132,7 +147,7 @@ internal sealed class AccessTokens(SigningKey key, Cloud cloud, IReadOnlyList<st
         SecurityTokenSignatureKeyNotFoundException when authority is not null => $"The token is signed with a key that {authority.Address} does not publish.",
         SecurityTokenSignatureKeyNotFoundException => "The token is signed with a key that is not ours.",
         SecurityTokenInvalidSignatureException => "The token's signature is missing or wrong.",
-        _ => "The token is malformed.",
+        _ => Malformed,
     };
 
     // Whoever gave it out.
@@ -165,6 +180,7 @@ internal sealed class AccessTokens(SigningKey key, Cloud cloud, IReadOnlyList<st
             _validated.Clear();
         }
 
-        _validated[hash] = (caller, new DateTimeOffset(validTo, TimeSpan.Zero) + ClockSkew);
+        var (end, trusted) = (new DateTimeOffset(validTo, TimeSpan.Zero), TimeProvider.System.GetUtcNow() + Trust);
+        _validated[hash] = (caller, end < trusted - ClockSkew ? end + ClockSkew : trusted);
     }
 }

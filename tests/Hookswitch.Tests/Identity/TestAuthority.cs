@@ -19,6 +19,9 @@ internal sealed class TestAuthority : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First() + "/realm");
 
+    /// <summary>With which it signs now.</summary>
+    public ECDsaSecurityKey Key => _key;
+
     /// <summary>How often its keys were asked for.</summary>
     public int Fetched => Volatile.Read(ref _fetched);
 
