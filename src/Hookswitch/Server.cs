@@ -79,6 +79,7 @@ internal sealed class Server : IAsyncDisposable
         builder.Services.AddSingleton(options.Delivery);
         builder.Services.AddSingleton(options.Retention);
         builder.Services.AddSingleton(new AddressGuard(options.Mode, options.Network));
+        builder.Services.AddSingleton(new AddressGuard(options.Mode, options.Network) { Resolve = options.Resolve });
         builder.Services.AddSingleton<CallClock>(
             options.Clock == ClockKind.Manual ? new ManualClock(options.ClockStart ?? TimeProvider.System.GetUtcNow()) : new SystemClock());
         AddData(builder.Services, options);

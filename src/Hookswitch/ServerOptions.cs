@@ -1,3 +1,4 @@
+using System.Net;
 using Hookswitch.Calling;
 using Hookswitch.Identity;
 using Hookswitch.Notifications;
@@ -46,6 +47,9 @@ internal sealed record ServerOptions
 
     /// <summary>Where it connects to on behalf of others.</summary>
     public NetworkPolicy Network { get; init; } = new();
+
+    /// <summary>How names of others are resolved. By the system, unless a test knows better.</summary>
+    public Resolve Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
     /// <summary>Whether the proxy of <c>hookswitch run</c> passes hosts on that do not lead to the server.</summary>
     public bool PassOn { get; init; }

@@ -18,8 +18,9 @@ internal sealed record MediaTerms(MediaConfig Media, ImmutableArray<Modality> Mo
         null => GraphError.InvalidArgument("mediaConfig", "is missing"),
         Graph.ServiceHostedMediaConfig { PreFetchMedia.Count: > MostPrefetched } => GraphError.InvalidArgument(
             "mediaConfig.preFetchMedia", string.Create(CultureInfo.InvariantCulture, $"must not have more than {MostPrefetched} files")),
-        Graph.ServiceHostedMediaConfig { PreFetchMedia: { } files } when FirstWithoutUri(files) is >= 0 and var i =>
-            GraphError.InvalidArgument(string.Create(CultureInfo.InvariantCulture, $"mediaConfig.preFetchMedia[{i}].uri"), "is missing"),
+        Graph.ServiceHostedMediaConfig { PreFetchMedia: { } files } => files
+            .Select((file, i) => PromptReading.Problem(file, string.Create(CultureInfo.InvariantCulture, $"mediaConfig.preFetchMedia[{i}]"), guard))
+            .FirstOrDefault(one => one is not null),
         Graph.AppHostedMediaConfig { Blob: var blob } when MediaSocketAddress.Problem(blob, guard) is { } problem =>
             GraphError.InvalidArgument("mediaConfig.blob", problem),
         _ => null,
@@ -48,9 +49,6 @@ internal sealed record MediaTerms(MediaConfig Media, ImmutableArray<Modality> Mo
                 options.IsInteractiveRosterEnabled));
 
     private static bool IsOutside(Graph.MediaConfig media) => media.RemoveFromDefaultAudioGroup == true;
-
-    private static int FirstWithoutUri(IReadOnlyList<Graph.MediaInfo> files) =>
-        files.TakeWhile(file => !string.IsNullOrEmpty(file.Uri)).Count() is var count && count < files.Count ? count : -1;
 
     // Values of the future are nothing that this server could do.
     private static IEnumerable<Modality> Known(Graph.Modality modality) => modality switch

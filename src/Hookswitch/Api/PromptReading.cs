@@ -22,12 +22,16 @@ internal static class PromptReading
 
     public static GraphError? Problem(Graph.Prompt? prompt, string path, AddressGuard guard) => prompt is not Graph.MediaPrompt media ? null
         : media.MediaInfo is null ? GraphError.InvalidArgument($"{path}.mediaInfo", "is missing")
-        : string.IsNullOrEmpty(media.MediaInfo.Uri) ? GraphError.InvalidArgument($"{path}.mediaInfo.uri", "is missing")
-        : guard.Refuse(media.MediaInfo.Uri) is { } refused ? GraphError.InvalidArgument($"{path}.mediaInfo.uri", refused)
-        : InvitedParties.Length(media.MediaInfo.ResourceId, $"{path}.mediaInfo.resourceId") is { } tooLong ? tooLong
+        : Problem(media.MediaInfo, $"{path}.mediaInfo", guard) is { } problem ? problem
         : media.Loop is < 1 or > MostTimes
             ? GraphError.InvalidArgument($"{path}.loop", string.Create(CultureInfo.InvariantCulture, $"must be from 1 to {MostTimes} times"))
         : null;
+
+    /// <summary>What is wrong with a file that is to be played, now or later.</summary>
+    public static GraphError? Problem(Graph.MediaInfo file, string path, AddressGuard guard) =>
+        string.IsNullOrEmpty(file.Uri) ? GraphError.InvalidArgument($"{path}.uri", "is missing")
+        : guard.Refuse(file.Uri) is { } refused ? GraphError.InvalidArgument($"{path}.uri", refused)
+        : InvitedParties.Length(file.ResourceId, $"{path}.resourceId");
 
     public static ImmutableArray<Prompt> From(IReadOnlyList<Graph.Prompt>? prompts) => [.. (prompts ?? []).OfType<Graph.MediaPrompt>().Select(From)];
 

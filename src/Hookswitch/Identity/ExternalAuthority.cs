@@ -46,14 +46,7 @@ internal sealed class ExternalAuthority : IDisposable
     public ExternalAuthority(Uri address, Directory directory, AddressGuard guard)
     {
         (Address, _directory) = (address, directory);
-        _http = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            ActivityHeadersPropagator = null,
-            ConnectCallback = guard.Connect,
-        })
+        _http = new HttpClient(guard.Handler())
         {
             Timeout = Timeout,
             MaxResponseContentBufferSize = MaxDocument,

@@ -67,6 +67,9 @@ internal sealed class AddressGuard(Mode mode, NetworkPolicy policy)
     /// <summary>That of development, which settings do not change.</summary>
     public static AddressGuard Development { get; } = new(Mode.Development, new NetworkPolicy());
 
+    /// <summary>How names are resolved.</summary>
+    public Resolve Resolve { get; init; } = Dns.GetHostAddressesAsync;
+
     private bool IsDevelopment => mode == Mode.Development;
 
     public bool Allows(IPAddress address)
@@ -163,7 +166,7 @@ internal sealed class AddressGuard(Mode mode, NetworkPolicy policy)
             throw new ForbiddenAddressException(string.Create(CultureInfo.InvariantCulture, $"{asked.Host}:{asked.Port} is not connected to: {WhyNotPort}."));
         }
 
-        var addresses = await Dns.GetHostAddressesAsync(asked.Host, cancellation);
+        var addresses = await Resolve(asked.Host, cancellation);
         if (Array.Find(addresses, address => !Allows(address)) is { } forbidden)
         {
             throw new ForbiddenAddressException($"{asked.Host} leads to {forbidden}{Consequence(forbidden)}.");
@@ -182,6 +185,9 @@ internal sealed class AddressGuard(Mode mode, NetworkPolicy policy)
         }
     }
 }
+
+/// <summary>The addresses of a name, or of an address as text.</summary>
+internal delegate Task<IPAddress[]> Resolve(string host, CancellationToken cancellation);
 
 /// <summary>A name or an address leads where this server does not connect to.</summary>
 internal sealed class ForbiddenAddressException(string message) : IOException(message);
