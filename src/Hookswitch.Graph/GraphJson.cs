@@ -52,6 +52,7 @@ public static class GraphJson
             // Keeps + and quotes in ids and addresses readable. Safe, as none of this is ever put into HTML.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             MaxDepth = MaxDepth,
+            AllowDuplicateProperties = false, // as OData has it: which of the two is meant, nobody knows
             TypeInfoResolver = resolver,
         };
         options.MakeReadOnly();
@@ -89,7 +90,7 @@ public static class GraphJson
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowOutOfOrderMetadataProperties = true,
-    Converters = [typeof(IsoDuration)])]
+    Converters = [typeof(IsoDuration), typeof(FiniteNumber)])]
 [JsonSerializable(typeof(Call))]
 [JsonSerializable(typeof(AnswerRequest))]
 [JsonSerializable(typeof(RejectRequest))]

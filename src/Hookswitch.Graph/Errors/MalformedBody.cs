@@ -14,6 +14,9 @@ internal static partial class MalformedBody
     // Of a foreign value, in a message.
     private const int MaxQuotedLength = 60;
 
+    // Of a path, whose names may be foreign.
+    private const int MaxPathLength = 200;
+
     public static MalformedBodyException Explain(ReadOnlySpan<byte> utf8, JsonException exception, JsonTypeInfo type)
     {
         if (NotJson(utf8) is { } message)
@@ -22,6 +25,11 @@ internal static partial class MalformedBody
         }
 
         using var document = JsonDocument.Parse(utf8.ToArray(), new JsonDocumentOptions { MaxDepth = GraphJson.MaxDepth });
+        if (Twice(document.RootElement, "") is { } member)
+        {
+            return new(member, $"'{member}' stands more than once.");
+        }
+
         var place = new Place("", document.RootElement, type);
         foreach (var step in PathSteps().Matches(exception.Path ?? "").Select(match => match.Value))
         {
@@ -61,6 +69,45 @@ internal static partial class MalformedBody
             var reason = exception.Message.Split(" LineNumber:", 2)[0];
             var (line, position) = (exception.LineNumber + 1, exception.BytePositionInLine + 1);
             return Invariant($"The body is not valid JSON at line {line}, byte {position}: {reason}");
+        }
+    }
+
+    // The first member that its object has already, by its path; null: there is none. A second type has words of its own.
+    private static string? Twice(JsonElement value, string path)
+    {
+        if (value.ValueKind is JsonValueKind.Array)
+        {
+            return value.EnumerateArray().Select((one, i) => Twice(one, Invariant($"{path}[{i}]"))).FirstOrDefault(found => found is not null);
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, below) in value.ValueKind is JsonValueKind.Object ? value.EnumerateObject().Select(member => (NameOf(member), member.Value)) : [])
+        {
+            var here = path.Length == 0 ? name : $"{path}.{name}";
+            if (Twice(below, here) is { } found)
+            {
+                return found;
+            }
+
+            if (name.Length > 0 && !names.Add(name) && name != TypeMember)
+            {
+                return here[..Math.Min(here.Length, MaxPathLength)];
+            }
+        }
+
+        return null;
+    }
+
+    // Empty: it has no name that could be told.
+    private static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return ""; // half of a surrogate pair
         }
     }
 

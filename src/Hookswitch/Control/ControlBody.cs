@@ -17,8 +17,8 @@ internal static class ControlBody
         {
             var body = IsSent(request)
                 ? await JsonSerializer.DeserializeAsync<T>(request.Body, DirectoryContent.Json, request.HttpContext.RequestAborted)
-                : null;
-            return await then(body ?? new T());
+                : new T();
+            return body is null ? ControlProblem.Of(400, "The body must be an object, not null.") : await then(body);
         }
         catch (JsonException e)
         {

@@ -109,6 +109,11 @@ internal static class MeetingControl
         string id, string room, HttpRequest request, Directory directory, MeetingFinder meetings, IEventStore store, IGrainFactory grains) =>
         ControlBody.Read<RoomBody>(request, async body =>
         {
+            if (body.Participants?.Contains(null!) == true)
+            {
+                throw new DirectoryEntryException("participants", "must not hold null");
+            }
+
             if (Find(id, room, directory) is not var (meeting, found))
             {
                 return Unknown(id, room);
@@ -117,11 +122,6 @@ internal static class MeetingControl
             if (await Live(meeting.Thread, store, grains) is not var (conversation, state))
             {
                 return ControlProblem.Of(409, $"Nobody is in the meeting '{id}' now.");
-            }
-
-            if (body.Participants?.Contains(null!) == true)
-            {
-                throw new DirectoryEntryException("participants", "must not hold null");
             }
 
             var (participants, missing) = Named(state, body.Participants);

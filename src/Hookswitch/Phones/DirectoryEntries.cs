@@ -64,6 +64,7 @@ internal sealed record DirectoryContent
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a number begins with a plus sign, which people want to read
         RespectNullableAnnotations = true,
         WriteIndented = true,
+        AllowDuplicateProperties = false, // which of the two is meant, nobody knows
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, // a misspelt member would be a setting that does nothing
     };
@@ -74,6 +75,7 @@ internal sealed record DirectoryContent
         var member = e.Path is { Length: > 2 } path ? $"'{path[2..]}'" : "the text";
         return e.Message switch
         {
+            var text when text.StartsWith("Duplicate property", StringComparison.Ordinal) => $"{member} stands more than once.",
             var text when text.Contains("could not be mapped", StringComparison.Ordinal) => $"{member} is no member that is known here.",
             var text when text.Contains("could not be converted", StringComparison.Ordinal) => $"{member} is a value of the wrong kind.",
             var text => $"{member}: {text.Split(" Path:", 2)[0]}",

@@ -19,7 +19,7 @@ internal static class GoodRequests
         ["answer"] = $$$"""{"callbackUri":"{callback}","acceptedModalities":["audio"],"participantCapacity":200,"mediaConfig":{{{Media}}},"callOptions":{"@odata.type":"#microsoft.graph.incomingCallOptions","isDeltaRosterEnabled":true}}""",
         ["reject"] = """{"reason":"busy","callbackUri":"{callback}"}""",
         ["redirect"] = $$"""{"targets":[{{Nobody}}],"timeout":30,"callbackUri":"{callback}"}""",
-        ["transfer"] = $$$"""{"transferTarget":{{{Nobody}}},"transferee":{"@odata.type":"#microsoft.graph.participantInfo","participantId":"{ada}"}}""",
+        ["transfer"] = """{"transferTarget":{"identity":{"user":{"id":"cccccccc-0000-4000-8000-0000000000e5"}}},"transferee":{"@odata.type":"#microsoft.graph.participantInfo","participantId":"{ada}"}}""",
         ["updateRecordingStatus"] = """{"clientContext":"c","status":"recording"}""",
         ["changeScreenSharingRole"] = """{"role":"sharer"}""",
         ["playPrompt"] = $$"""{"clientContext":"c","loop":false,"prompts":[{{Prompt}}]}""",
