@@ -12,9 +12,11 @@ if (Console.IsOutputRedirected)
 var root = new RootCommand("Hookswitch: a calling server that speaks the Microsoft Graph cloud-communications calls API.");
 DevCommand.AddTo(root);
 root.Add(DevCommand.Create());
+root.Add(ServeCommand.Create());
 root.Add(RunCommand.Create());
 root.Add(DemoCommand.Create());
 root.Add(CertificateCommand.Create());
+root.Add(ConfigCommand.Create());
 root.Add(ExplainCommand.Create());
 
 try

@@ -25,8 +25,11 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>The first of the addresses that it listens on, with the port that it really has.</summary>
     public Uri Address => new(_app.Urls.First());
 
+    /// <summary>All of them.</summary>
+    public IEnumerable<Uri> Addresses => _app.Urls.Select(url => new Uri(url));
+
     /// <summary>The first that is https; null: there is none.</summary>
-    public Uri? SecureAddress => _app.Urls.Select(url => new Uri(url)).FirstOrDefault(url => url.Scheme == Uri.UriSchemeHttps);
+    public Uri? SecureAddress => Addresses.FirstOrDefault(url => url.Scheme == Uri.UriSchemeHttps);
 
     public IServiceProvider Services => _app.Services;
 
@@ -37,6 +40,13 @@ internal sealed class Server : IAsyncDisposable
         var app = Build(options, logging);
         try
         {
+            if (options.Mode == Mode.Production)
+            {
+                ProductionCheck.Demand(
+                    options, app.Services.GetRequiredService<AddressGuard>(), app.Services.GetRequiredService<DataFolder>(),
+                    app.Services.GetRequiredService<Directory>);
+            }
+
             // What people can get wrong is read first, so that they hear of it alone. Keys take a while to make: the silo starts meanwhile.
             app.Services.GetRequiredService<Directory>();
             app.Services.GetRequiredService<Fixtures>();
@@ -70,15 +80,13 @@ internal sealed class Server : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = GraphProtocol.MaxBody;
-            kestrel.ConfigureHttpsDefaults(https =>
-                https.ServerCertificate = kestrel.ApplicationServices.GetRequiredService<DevelopmentCertificate>().Server);
+            kestrel.ConfigureHttpsDefaults(https => kestrel.ApplicationServices.GetRequiredService<ListeningCertificate>().Apply(https));
         });
 
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options.Timeouts);
         builder.Services.AddSingleton(options.Delivery);
         builder.Services.AddSingleton(options.Retention);
-        builder.Services.AddSingleton(new AddressGuard(options.Mode, options.Network));
         builder.Services.AddSingleton(new AddressGuard(options.Mode, options.Network) { Resolve = options.Resolve });
         builder.Services.AddSingleton<CallClock>(
             options.Clock == ClockKind.Manual ? new ManualClock(options.ClockStart ?? TimeProvider.System.GetUtcNow()) : new SystemClock());
@@ -93,6 +101,7 @@ internal sealed class Server : IAsyncDisposable
         builder.Services.AddSingleton<Routing>();
         builder.Services.AddSingleton<MeetingFinder>();
         builder.Services.AddSingleton<CallRequests>();
+        builder.Services.AddSingleton(_ => new RequestLimits(options.Limits));
         builder.Services.AddSingleton<CallCreation>();
         builder.Services.AddSingleton<CallJournal>();
         builder.Services.AddSingleton(_ => Fixtures.Open(options.Fixtures));
@@ -103,7 +112,7 @@ internal sealed class Server : IAsyncDisposable
             app.Urls.Add(url);
         }
 
-        Map(app);
+        Map(app, options);
         return app;
     }
 
@@ -112,18 +121,21 @@ internal sealed class Server : IAsyncDisposable
     {
         services.AddSingleton(_ => options.Data.Length == 0 ? DataFolder.OpenTemporary() : DataFolder.Open(options.Data));
         services.AddSingleton(provider => DevelopmentCertificate.Open(Folder(provider)));
+        services.AddSingleton(provider => options.Certificate is { } file
+            ? ListeningCertificate.Read(file, options.CertificateKey)
+            : ListeningCertificate.Of(provider.GetRequiredService<DevelopmentCertificate>()));
         services.AddSingleton<IEventStore>(provider => SqliteEventStore.Open(
             Folder(provider).File("calls.db"), provider.GetRequiredService<ILogger<SqliteEventStore>>()));
-        services.AddSingleton(provider => Directory.Open(Folder(provider), options.Directory, provider.GetRequiredService<AddressGuard>()));
+        services.AddSingleton(provider => Directory.Open(Folder(provider), options.Directory, options.Mode, provider.GetRequiredService<AddressGuard>()));
         services.AddSingleton(provider => new AccessTokens(
-            SigningKey.Open(Folder(provider), "tokens.pem"), options.Cloud, options.Audiences, provider.GetService<ExternalAuthority>()));
+            SigningKey.Open(Folder(provider), SigningKey.TokensFile), options.Cloud, options.Audiences, provider.GetService<ExternalAuthority>()));
         if (options.Authority is { } authority)
         {
             services.AddSingleton(provider => new ExternalAuthority(
                 authority, provider.GetRequiredService<Directory>(), provider.GetRequiredService<AddressGuard>()));
         }
 
-        services.AddSingleton(provider => new CallbackTokens(SigningKey.Open(Folder(provider), "callbacks.pem"), options.Delivery.Issuer, options.Cloud));
+        services.AddSingleton(provider => new CallbackTokens(SigningKey.Open(Folder(provider), SigningKey.CallbacksFile), options.Delivery.Issuer, options.Cloud));
 
         static DataFolder Folder(IServiceProvider provider) => provider.GetRequiredService<DataFolder>();
     }
@@ -173,12 +185,12 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton<MediaRooms>();
     }
 
-    private static void Map(WebApplication app)
+    private static void Map(WebApplication app, ServerOptions options)
     {
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/v1.0") || context.Request.Path.StartsWithSegments("/beta"),
             graph => graph.UseMiddleware<GraphProtocol>());
         app.UseSpellingRouting(); // after the protocol, so that the requests of a batch, which begin there, find their endpoints
-        app.UseWhen(context => context.Request.Path.StartsWithSegments(ControlDoor.Root), control => control.UseMiddleware<ControlDoor>());
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(ControlDoor.Root), control => control.Use(next => new ControlDoor(next, options.ControlKey).InvokeAsync));
 
         app.MapCalls();
         app.MapBatches();

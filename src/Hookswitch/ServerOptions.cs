@@ -51,8 +51,31 @@ internal sealed record ServerOptions
     /// <summary>How names of others are resolved. By the system, unless a test knows better.</summary>
     public Resolve Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
+    /// <summary>How much an application may ask for.</summary>
+    public LimitOptions Limits { get; init; } = new();
+
+    /// <summary>With what the control API is asked; null: it needs no key.</summary>
+    public ControlKey? ControlKey { get; init; }
+
+    /// <summary>Where that key was; null: in the settings.</summary>
+    public string? ControlKeyFile { get; init; }
+
+    /// <summary>The file of settings, when the key of the control API is in it.</summary>
+    public string? SettingsWithSecret { get; init; }
+
+    /// <summary>With what it listens on https, in PEM; null: the certificate of development.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>The key of that certificate; null: it is in the same file.</summary>
+    public string? CertificateKey { get; init; }
+
     /// <summary>Whether the proxy of <c>hookswitch run</c> passes hosts on that do not lead to the server.</summary>
     public bool PassOn { get; init; }
+
+    /// <summary>The defaults of a mode.</summary>
+    public static ServerOptions Of(Mode mode) => mode == Mode.Production
+        ? new ServerOptions { Mode = mode, Limits = LimitOptions.Production }
+        : new ServerOptions();
 
     private static string DefaultData() =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "hookswitch");

@@ -22,10 +22,14 @@ internal sealed record Setting(
 {
     public const string EnvironmentPrefix = "HOOKSWITCH__";
 
+    public const string ControlKeyName = "control.key";
+
+    public const string ControlKeyFileName = "control.keyFile";
+
     public static readonly ImmutableArray<Setting> All =
     [
         new("urls", "URLS", "The addresses to open, separated by semicolons; port 0 takes a free one. No other port is opened.",
-            options => string.Join(';', options.Urls), (options, text) => options with { Urls = Addresses(text) }),
+            options => string.Join(';', options.Urls), (options, text) => options with { Urls = Addresses(text, options.Mode) }),
         new("data", "DIR", "The folder of the store and the keys. One server at a time holds it.",
             options => options.Data, (options, text) => options with { Data = Path.GetFullPath(text) }),
         new("clock", "KIND", "system, or manual: it stands still until POST /control/clock/advance moves it.",
@@ -77,59 +81,28 @@ internal sealed record Setting(
             options => options.Authority?.ToString() ?? "", (options, text) => options with { Authority = Authority(text) }),
         new("identity.audiences", "LIST", "For whom access tokens may be, separated by semicolons. Not set: Graph in its cloud.",
             options => string.Join(';', options.Audiences), (options, text) => options with { Audiences = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) }),
+        new(ControlKeyName, "KEY", "What the control API is to be asked with: Authorization: Bearer KEY. In production there must be one, of 32 characters or more.",
+            options => options is { ControlKey: { } key, ControlKeyFile: null } ? $"{key}" : "", (options, text) => options with { ControlKey = ControlKey.Of(text) }),
+        new(ControlKeyFileName, "FILE", "The file in which that key is instead, so that no list of processes shows it.",
+            options => options.ControlKeyFile ?? "", (options, text) => options with { ControlKey = ControlKey.Read(text), ControlKeyFile = Path.GetFullPath(text) }),
+        new("tls.certificate", "FILE", "The certificate with which https addresses are served, in PEM, its chain behind it. Not set: that of development.",
+            options => options.Certificate ?? "", (options, text) => options with { Certificate = Path.GetFullPath(text) }),
+        new("tls.key", "FILE", "The private key of that certificate, in PEM, not encrypted. Not set: it is in the same file.",
+            options => options.CertificateKey ?? "", (options, text) => options with { CertificateKey = Path.GetFullPath(text) }),
+        new("network.allow", "LIST", "Private networks, such as 10.1.0.0/16;fd12::/32, to which production connects for callbacks, prompts, media and the OpenID provider.",
+            options => string.Join(';', options.Network.Allowed), (options, text) => options with { Network = options.Network with { Allowed = Networks(text) } }),
+        new("network.ports", "LIST", "The ports to which it connects for them, separated by semicolons. Not set: 443 in production, any in development.",
+            options => string.Join(';', options.Network.Ports), (options, text) => options with { Network = options.Network with { Ports = Ports(text) } }),
+        new("limits.requests", "COUNT", "Requests of one application in 10 s (then 429); 0: no limit. In production 130000. Graph, throttling limits.",
+            options => Shown(options.Limits.Requests), (options, text) => options with { Limits = options.Limits with { Requests = Count(text) } }),
+        new("limits.calls", "COUNT", "Calls that one application creates in 10 s (then 429); 0: no limit. In production 100. Undocumented: our choice.",
+            options => Shown(options.Limits.Calls), (options, text) => options with { Limits = options.Limits with { Calls = Count(text) } }),
         new("run.passOn", "BOOL", "true: hookswitch run lets a bot reach other hosts than those that lead here; false: it is refused them.",
             options => options.PassOn ? "true" : "false", (options, text) => options with { PassOn = Flag(text) }),
     ];
 
-    /// <summary>Reads all settings. What stands on the command line goes before the environment, and that before the file.</summary>
-    /// <param name="file">A JSON file; null: none.</param>
-    /// <param name="commandLine">Values by name.</param>
-    /// <exception cref="UsageException">A setting is unknown, or its value makes no sense.</exception>
-    public static ServerOptions Load(string? file, IReadOnlyDictionary<string, string> commandLine)
-    {
-        var builder = new ConfigurationBuilder();
-        if (file is not null)
-        {
-            builder.AddJsonFile(Path.GetFullPath(file), optional: false);
-        }
-
-        builder.AddEnvironmentVariables(EnvironmentPrefix);
-        builder.AddInMemoryCollection(commandLine.Select(one => KeyValuePair.Create(KeyOf(one.Key), (string?)one.Value)));
-        try
-        {
-            return Read(builder.Build());
-        }
-        catch (Exception e) when (e is FileNotFoundException or InvalidDataException or FormatException)
-        {
-            throw new UsageException($"The settings in {file} cannot be read: {e.InnerException?.Message ?? e.Message}");
-        }
-    }
-
-    private static ServerOptions Read(IConfigurationRoot configuration)
-    {
-        var known = All.ToDictionary(setting => KeyOf(setting.Name), StringComparer.OrdinalIgnoreCase);
-        var options = new ServerOptions();
-        foreach (var (key, value) in configuration.AsEnumerable().Where(one => !string.IsNullOrEmpty(one.Value)))
-        {
-            if (!known.TryGetValue(key, out var setting))
-            {
-                throw new UsageException($"There is no setting '{key.Replace(':', '.')}'. hookswitch dev --help lists them.");
-            }
-
-            try
-            {
-                options = setting.Apply(options, value!);
-            }
-            catch (FormatException e)
-            {
-                throw new UsageException($"The setting {setting.Name} cannot be '{value}': {e.Message}");
-            }
-        }
-
-        return options;
-    }
-
-    private static string KeyOf(string name) => name.Replace('.', ':');
+    /// <summary>A value as errors name it.</summary>
+    public string Quote(string value) => Name == ControlKeyName ? "what it is" : $"'{value}'";
 
     private static Setting Timeout(string name, string meaning, Func<Timeouts, TimeSpan> get, Func<Timeouts, TimeSpan, Timeouts> set) => new(
         name, "DURATION", meaning, options => XmlConvert.ToString(get(options.Timeouts)),
@@ -198,25 +171,50 @@ internal sealed record Setting(
 
     private static bool Flag(string text) => bool.TryParse(text, out var flag) ? flag : throw new FormatException("it must be true or false.");
 
-    private static string[] Addresses(string text)
+    private static string[] Parts(string text) => text.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static ImmutableArray<IPNetwork> Networks(string text) =>
+        [.. Parts(text).Select(one => IPNetwork.TryParse(one, out var network)
+            ? network
+            : throw new FormatException($"'{one}' is no network such as 10.1.0.0/16, with zeros behind its prefix."))];
+
+    private static ImmutableArray<int> Ports(string text) =>
+        [.. Parts(text).Select(one => int.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort
+            ? port
+            : throw new FormatException($"'{one}' is no port."))];
+
+    private static string Shown(int count) => count.ToString(CultureInfo.InvariantCulture);
+
+    private static int Count(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        ? count
+        : throw new FormatException("it must be a whole number, 0 or more.");
+
+    private static string[] Addresses(string text, Mode mode)
     {
-        var addresses = text.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var addresses = Parts(text);
         if (addresses.Length == 0)
         {
             throw new FormatException("it must name an address.");
         }
 
-        return Array.Find(addresses, address => AddressProblem(address) is not null) is { } bad
-            ? throw new FormatException($"'{bad}' {AddressProblem(bad)}")
+        return Array.Find(addresses, address => AddressProblem(address, mode) is not null) is { } bad
+            ? throw new FormatException($"'{bad}' {AddressProblem(bad, mode)}")
             : addresses;
     }
 
-    // For a name other than localhost the web server listens on every interface; for "loopback" too, which Uri takes for localhost.
-    private static string? AddressProblem(string address) =>
+    private static string? AddressProblem(string address, Mode mode) =>
         !Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")
             ? "is no http or https address such as http://127.0.0.1:5080."
         : uri.PathAndQuery != "/" ? "must not have a path: the API is below /v1.0 and /beta there."
         : uri is { Host: "localhost", Port: 0 } ? "has no free port for both of its addresses: name 127.0.0.1."
-        : address.StartsWith($"{uri.Scheme}://localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(uri.DnsSafeHost, out var ip) && IPAddress.IsLoopback(ip)) ? null
+        : mode == Mode.Production || IsLoopback(address) ? null
         : "is open to others: development mode listens on this machine only.";
+
+    /// <summary>
+    /// Whether the web server listens on this machine alone. For a name other than localhost it does so on every interface; for "loopback" too, which
+    /// <see cref="Uri"/> takes for localhost.
+    /// </summary>
+    public static bool IsLoopback(string address) =>
+        BindingAddress.Parse(address).Host is var host
+        && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip)));
 }

@@ -17,7 +17,7 @@ public sealed class SettingTests : IDisposable
     {
         File.WriteAllText(_file, """{"timeouts":{"ring":"PT30S","keepAlive":"00:10:00"},"clock":"manual","urls":"http://localhost:1;http://127.0.0.1:2"}""");
 
-        var options = Setting.Load(_file, new Dictionary<string, string>());
+        var options = SettingsInForce.Load(_file, new Dictionary<string, string>()).Options;
 
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10), ClockKind.Manual), (options.Timeouts.Ring, options.Timeouts.KeepAlive, options.Clock));
         Assert.Equal(["http://localhost:1", "http://127.0.0.1:2"], options.Urls);
@@ -46,7 +46,7 @@ public sealed class SettingTests : IDisposable
     public void A_file_that_is_not_there_is_said() =>
         Assert.StartsWith(
             "The settings in /nowhere/settings.json cannot be read: ",
-            Assert.Throws<UsageException>(() => Setting.Load("/nowhere/settings.json", new Dictionary<string, string>())).Message,
+            Assert.Throws<UsageException>(() => SettingsInForce.Load("/nowhere/settings.json", new Dictionary<string, string>())).Message,
             StringComparison.Ordinal);
 
     [Fact]
@@ -65,5 +65,5 @@ public sealed class SettingTests : IDisposable
     public void Dispose() => File.Delete(_file);
 
     private ServerOptions Load(params (string Name, string Value)[] commandLine) =>
-        Setting.Load(new FileInfo(_file).Length == 0 ? null : _file, commandLine.ToDictionary(one => one.Name, one => one.Value));
+        SettingsInForce.Load(new FileInfo(_file).Length == 0 ? null : _file, commandLine.ToDictionary(one => one.Name, one => one.Value)).Options;
 }

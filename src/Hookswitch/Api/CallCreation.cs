@@ -36,8 +36,7 @@ internal sealed class CallCreation(CallRequests calls, Directory directory, Rout
     private GraphError? Problem(Caller caller, CallOrder order) =>
         CallRequests.Forbidden(caller, Permissions.MissingToCreate(order.Creation, caller.Permissions, order.Terms.Media)) is { } forbidden ? forbidden
         : order.Tenant is { } tenant && !tenant.Equals(caller.Tenant, StringComparison.OrdinalIgnoreCase) ? GraphError.TenantMismatch
-        : order.Source is { } source && directory.FindApplicationInstance(source.Id) is { } known && known.Application != caller.Application
-            ? GraphError.SourceInvalid
+        : order.Source is { } source && !directory.MayCallAs(source.Id, caller.Application) ? GraphError.SourceInvalid
         : null;
 
     private async Task<CreatedCall> Place(HttpContext context, Caller caller, CallOrder order, Func<CallId, Command> command)

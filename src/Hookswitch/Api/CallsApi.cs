@@ -41,8 +41,13 @@ internal static class CallsApi
 
     /// <summary>Calls someone or several, or joins a meeting. 201 with the call, which is <c>establishing</c>.</summary>
     /// <remarks>Graph, Create call.</remarks>
-    private static async Task<IResult> Create(HttpContext context, Caller caller, CallCreation creation, AddressGuard guard)
+    private static async Task<IResult> Create(HttpContext context, Caller caller, CallCreation creation, AddressGuard guard, RequestLimits limits)
     {
+        if (limits.Call(caller) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         var body = (await RequestBody.Read<Call>(context.Request)).Then(sent => CallOrder.From(sent, guard));
         if (body is not { Value: { } order })
         {

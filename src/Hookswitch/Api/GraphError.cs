@@ -40,13 +40,19 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
     /// <summary>Whether the token is good cannot be said now.</summary>
     public static GraphError AuthorityUnavailable(string problem) => new(503, "ServiceUnavailable", problem) { RetryAfterSeconds = (int)ExternalAuthority.RetryAfter.TotalSeconds };
 
+    /// <summary>More than the application may ask for. Graph, throttling guidance.</summary>
+    public static GraphError TooManyRequests(TimeSpan wait) => new(429, "TooManyRequests", "Too many requests: try again when the time of Retry-After is over.")
+    {
+        RetryAfterSeconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)),
+    };
+
     /// <summary>The body is at fault, or one of its members, named by its path.</summary>
     public static GraphError InvalidArgument(string message) => new(400, "8523", message);
 
     public static GraphError InvalidArgument(string property, string problem) => InvalidArgument($"'{property}' {problem}.");
 
     public static readonly GraphError SourceInvalid = new(
-        403, "7507", "Call source identity invalid: 'source.identity.applicationInstance' belongs to another application.");
+        403, "7507", "Call source identity invalid: 'source.identity.applicationInstance' is no resource account of this application.");
 
     public static readonly GraphError TenantMismatch = new(
         403, "7505", "'tenantId' is not the tenant of the token. Ask for a token of that tenant.");

@@ -1,5 +1,6 @@
 using Hookswitch.Identity;
 using Hookswitch.Storage;
+using Directory = Hookswitch.Phones.Directory;
 
 namespace Hookswitch.Api;
 
@@ -10,9 +11,10 @@ internal sealed record RequestIds(string Request, string Client, Guid? Scenario)
 
 /// <summary>
 /// What holds for every request below <c>/v1.0</c> and <c>/beta</c>: the correlation headers on every answer, the token first of all, the
-/// limit of bodies, and that whatever fails fails as a Graph error. What no endpoint answers may be answered by a file.
+/// limit of bodies and of requests, and that whatever fails fails as a Graph error. What no endpoint answers may be answered by a file.
 /// </summary>
-internal sealed partial class GraphProtocol(RequestDelegate next, AccessTokens tokens, Fixtures fixtures, ILogger<GraphProtocol> logger)
+internal sealed partial class GraphProtocol(
+    RequestDelegate next, AccessTokens tokens, Directory directory, RequestLimits limits, Fixtures fixtures, ILogger<GraphProtocol> logger)
 {
     /// <summary>The largest body that the server reads, here and elsewhere. A call with everything in it needs a hundredth of it.</summary>
     public const int MaxBody = 256 * 1024;
@@ -46,6 +48,11 @@ internal sealed partial class GraphProtocol(RequestDelegate next, AccessTokens t
             if (caller is null)
             {
                 return GraphError.Unauthorized(problem);
+            }
+
+            if (limits.Request(caller) is { } tooMany)
+            {
+                return tooMany;
             }
 
             if (CloudOffer.Refuse(tokens.Cloud, context.Request) is { } notOffered)
@@ -101,9 +108,13 @@ internal sealed partial class GraphProtocol(RequestDelegate next, AccessTokens t
             return (null, "Access token is empty.");
         }
 
-        return header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
-            ? await tokens.Validate(header[BearerPrefix.Length..].Trim())
-            : (null, "The Authorization header must carry a Bearer token.");
+        if (!header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return (null, "The Authorization header must carry a Bearer token.");
+        }
+
+        var (caller, problem) = await tokens.Validate(header[BearerPrefix.Length..].Trim());
+        return caller is null || directory.Knows(caller.Application) ? (caller, problem) : (null, "The application of the token is not registered here.");
     }
 
     private static RequestIds Identify(HttpRequest request)

@@ -54,7 +54,7 @@ internal static class DemoCommand
         };
         await using var server = await Server.Start(options, logging => logging.SetMinimumLevel(LogLevel.None));
         var timeline = new Timeline();
-        await using var bot = await DemoBot.Start(server.Address, Directory.DevelopmentTenant, DevCommand.Application, DevCommand.Secret, timeline);
+        await using var bot = await DemoBot.Start(server.Address, Directory.DevelopmentTenant, Directory.DevelopmentApplication, Directory.DevelopmentSecret, timeline);
         AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"A server at [green]{server.Address}[/] and a bot at [green]{bot.Callback}[/], both in this process.");
         AnsiConsole.WriteLine();
 

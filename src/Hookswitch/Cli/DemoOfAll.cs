@@ -21,7 +21,7 @@ internal static class DemoOfAll
     {
         var options = new ServerOptions { Urls = ["http://127.0.0.1:0"], Data = "", Clock = ClockKind.Manual };
         await using var server = await Server.Start(options, logging => logging.SetMinimumLevel(LogLevel.None));
-        await using var bot = await DemoBot.Start(server.Address, Directory.DevelopmentTenant, DevCommand.Application, DevCommand.Secret, new Timeline());
+        await using var bot = await DemoBot.Start(server.Address, Directory.DevelopmentTenant, Directory.DevelopmentApplication, Directory.DevelopmentSecret, new Timeline());
         await bot.GetToken(cancellation);
         var showings = EndReasons.All.Select(Showing.Of).OfType<Showing>().ToArray();
 

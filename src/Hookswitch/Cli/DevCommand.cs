@@ -9,11 +9,6 @@ namespace Hookswitch.Cli;
 /// <summary><c>hookswitch dev</c>: a server for the developer of a bot, on this machine alone. The verb when none is named.</summary>
 internal static class DevCommand
 {
-    /// <summary>An application that anyone may be. In development any other client id and secret will do as well.</summary>
-    public const string Application = "d0000000-0000-4000-8000-000000000002";
-
-    public const string Secret = "development-secret";
-
     public static Command Create()
     {
         var command = new Command("dev", "Start a server for developing a bot (this is what hookswitch does when no command is named).");
@@ -24,19 +19,21 @@ internal static class DevCommand
     /// <summary>Makes a command start the server, with an option for each setting.</summary>
     public static void AddTo(Command command)
     {
-        var settings = new SettingOptions();
+        var settings = SettingOptions.Of(Mode.Development);
         settings.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            await Run(settings.Read(parsed), cancellation);
+            await Run(settings.Read(parsed), Greet, cancellation);
             return 0;
         });
     }
 
-    private static async Task Run(ServerOptions options, CancellationToken cancellation)
+    /// <summary>Runs a server until it is stopped.</summary>
+    /// <param name="greet">Says where it is, once it is there.</param>
+    public static async Task Run(ServerOptions options, Action<Server, ServerOptions> greet, CancellationToken cancellation)
     {
         await using var server = await Server.Start(options, logging => Log(logging, toError: LogLevel.None));
-        Greet(server, options);
+        greet(server, options);
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancellation.Register(() => stop.TrySetResult()))
         {
@@ -68,8 +65,8 @@ internal static class DevCommand
         }
 
         facts.AddRow("Tenant id", Directory.DevelopmentTenant);
-        facts.AddRow("Application id", Application);
-        facts.AddRow("Secret", $"{Secret}   [grey](in development any other id and secret will do as well)[/]");
+        facts.AddRow("Application id", Directory.DevelopmentApplication);
+        facts.AddRow("Secret", $"{Directory.DevelopmentSecret}   [grey](in development any other id and secret will do as well)[/]");
         if (options.Authority is { } authority)
         {
             facts.AddRow("Tokens", $"[yellow]those of {Markup.Escape(authority.ToString())} alone[/]");

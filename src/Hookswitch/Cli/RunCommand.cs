@@ -20,7 +20,7 @@ internal static class RunCommand
     public static Command Create()
     {
         var words = new Argument<string[]>("COMMAND") { Arity = ArgumentArity.OneOrMore, Description = "The command that starts the bot, and its arguments, after --." };
-        var settings = new SettingOptions();
+        var settings = SettingOptions.Of(Mode.Development);
         var command = new Command(Name, "Start a server, and a bot whose Graph, login and callback keys lead to it: hookswitch run -- node bot.js");
         command.Add(words);
         settings.AddTo(command);

@@ -1,16 +1,20 @@
 using System.Net;
+using Hookswitch.Identity;
 using Hookswitch.Storage;
 using Microsoft.Net.Http.Headers;
 
 namespace Hookswitch.Control;
 
 /// <summary>
-/// Who may use the control API: without a key, only programs on this machine. A web page that someone has open here must not drive it,
-/// so a foreign Origin, a foreign Host (DNS rebinding) and bodies that a form could send are refused.
+/// Who may use the control API: who has its key, from wherever; without a key, only programs on this machine. A web page that someone has open
+/// here must not drive it, so a foreign Origin, a foreign Host (DNS rebinding) and bodies that a form could send are refused.
 /// </summary>
-internal sealed class ControlDoor(RequestDelegate next)
+/// <param name="key">Null: none is needed.</param>
+internal sealed class ControlDoor(RequestDelegate next, ControlKey? key)
 {
     public const string Root = "/control";
+
+    private const string BearerPrefix = "Bearer ";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -30,10 +34,16 @@ internal sealed class ControlDoor(RequestDelegate next)
         }
     }
 
-    private static IResult? Problem(HttpContext context)
+    private IResult? Problem(HttpContext context)
     {
         var request = context.Request;
-        if (!IsLoopback(request.Host.Host) || (context.Connection.RemoteIpAddress is { } remote && !IPAddress.IsLoopback(remote)))
+        if (key is not null && !IsOpenedBy(request.Headers.Authorization.ToString()))
+        {
+            context.Response.Headers.WWWAuthenticate = BearerPrefix.TrimEnd();
+            return ControlProblem.Of(401, "The control API needs its key: Authorization: Bearer KEY. It is the setting control.key.");
+        }
+
+        if (key is null && !(IsLoopback(request.Host.Host) && IsLocal(context.Connection.RemoteIpAddress)))
         {
             return ControlProblem.Of(403, $"The control API is for programs on this machine; '{request.Host}' is not a loopback host.");
         }
@@ -47,6 +57,12 @@ internal sealed class ControlDoor(RequestDelegate next)
             ? ControlProblem.Of(415, $"The body must be application/json, or {SoundControl.Wav} where it is a sound.")
             : null;
     }
+
+    private bool IsOpenedBy(string header) =>
+        header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) && key!.Matches(header[BearerPrefix.Length..].Trim());
+
+    // Null: a connection that has no address, as in tests without a network.
+    private static bool IsLocal(IPAddress? remote) => remote is null || IPAddress.IsLoopback(remote);
 
     private static bool NoFormSends(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)

@@ -27,7 +27,8 @@ internal static class DialControl
         {
             if (Caller(id, body, directory) is not { } caller)
             {
-                return ControlProblem.Of(404, $"No number '{id}' is registered. Register it with PUT /control/numbers/{id}.");
+                var kind = id.StartsWith('+') ? "number" : "user";
+                return ControlProblem.Of(404, $"No {kind} '{id}' is registered. Register it with PUT /control/{kind}s/{id}.");
             }
 
             var to = body.To ?? throw new DirectoryEntryException("to", "is missing: name an application");
@@ -68,7 +69,7 @@ internal static class DialControl
             return (party with { Patience = patience ?? party.Patience }, test);
         }
 
-        return (registered ?? (isNumber ? null : directory.UserOrDefault(id).Identity)) is { } identity
+        return (registered ?? (isNumber ? null : directory.UserOrDefault(id)?.Identity)) is { } identity
             ? (new Party(LegIds.Draw(), Guid.NewGuid(), identity, Bot: null, script ?? Script.None) { Patience = patience }, null)
             : null;
     }

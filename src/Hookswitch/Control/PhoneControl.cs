@@ -36,10 +36,7 @@ internal static class PhoneControl
         control.MapPost("/phones/{id}/goOffline", (string id, PhoneLines lines, Directory directory, IGrainFactory grains, CancellationToken cancellation) =>
             GoOffline(id, lines, directory, grains, cancellation));
         control.MapPost("/phones/{id}/goOnline", (string id, Directory directory) =>
-        {
-            SetOffline(id, offline: false, directory);
-            return TypedResults.NoContent();
-        });
+            SetOffline(id, offline: false, directory) ?? TypedResults.NoContent());
         foreach (var (word, action) in PhoneWords.Actions)
         {
             control.MapPost($"/phones/{{id}}/{word}", (
@@ -109,7 +106,11 @@ internal static class PhoneControl
     private static async Task<IResult> GoOffline(
         string id, PhoneLines lines, Directory directory, IGrainFactory grains, CancellationToken cancellation)
     {
-        SetOffline(id, offline: true, directory);
+        if (SetOffline(id, offline: true, directory) is { } unknown)
+        {
+            return unknown;
+        }
+
         foreach (var leg in await lines.Of(id, cancellation))
         {
             await grains.Send(leg.Conversation, new PhoneActed(leg.Leg, PhoneAction.Vanish));
@@ -118,17 +119,22 @@ internal static class PhoneControl
         return TypedResults.NoContent();
     }
 
-    private static void SetOffline(string id, bool offline, Directory directory)
+    // What is wrong; null: nothing.
+    private static IResult? SetOffline(string id, bool offline, Directory directory)
     {
         if (directory.FindNumber(id) is { } number)
         {
             directory.Put(number with { Line = Switched(number.Line) });
+            return null;
         }
-        else
+
+        if (directory.UserOrDefault(id) is not { } user)
         {
-            var user = directory.UserOrDefault(id);
-            directory.Put(user with { Line = Switched(user.Line) });
+            return ControlProblem.Of(404, $"No user '{id}' is registered. Register it with PUT /control/users/{id}.");
         }
+
+        directory.Put(user with { Line = Switched(user.Line) });
+        return null;
 
         Line Switched(Line line) => line with { Phones = [.. line.Phones.Select(phone => phone with { IsOffline = offline })] };
     }

@@ -35,6 +35,12 @@ internal sealed class SigningKey : IDisposable
 
     public string Exponent { get; }
 
+    /// <summary>Of access tokens, in the data folder.</summary>
+    public const string TokensFile = "tokens.pem";
+
+    /// <summary>Of the tokens that notifications carry.</summary>
+    public const string CallbacksFile = "callbacks.pem";
+
     public static SigningKey Open(DataFolder folder, string name)
     {
         var path = folder.File(name);

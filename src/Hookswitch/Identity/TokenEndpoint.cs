@@ -61,7 +61,12 @@ internal static class TokenEndpoint
         }
 
         var application = directory.ApplicationOrDefault(new AppId(form["client_id"].ToString()));
-        if (application.Secret is { } secret && !secret.Matches(form["client_secret"].ToString()))
+        if (!directory.Knows(application.Id))
+        {
+            return (null, TokenError.Answer(400, "unauthorized_client", 700016, $"Application with identifier '{application.Id}' was not found in the directory."));
+        }
+
+        if (!directory.Admits(application, form["client_secret"].ToString()))
         {
             return (null, TokenError.Answer(401, "invalid_client", 7000215, $"Invalid client secret provided for application '{application.Id}'."));
         }

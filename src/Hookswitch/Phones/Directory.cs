@@ -8,17 +8,26 @@ namespace Hookswitch.Phones;
 
 /// <summary>
 /// Whom the server knows: applications, users, numbers and meetings. Begins with the directory file; what is changed over the control API is laid
-/// over it, and kept in the data folder. In development a user or an application that nobody registered is there as well, with its defaults.
+/// over it, and kept in the data folder. In development whoever nobody registered is there as well, with defaults.
 /// </summary>
 internal sealed class Directory
 {
     /// <summary>The tenant of everyone of whom no other is known.</summary>
     public const string DevelopmentTenant = "d0000000-0000-4000-8000-000000000001";
 
+    /// <summary>An application that anyone may be, in development. There any other client id and secret will do as well.</summary>
+    public const string DevelopmentApplication = "d0000000-0000-4000-8000-000000000002";
+
+    public const string DevelopmentSecret = "development-secret";
+
+    /// <summary>What was changed over the control API, in the data folder.</summary>
+    public const string ChangesFile = "directory.json";
+
     /// <summary>What the numbers of provisioned resource accounts begin with. No country has the code 888.</summary>
     private const string InstanceNumbers = "+8880";
 
     private readonly string _changes;
+    private readonly Mode _mode;
     private readonly AddressGuard _guard;
     private readonly Lock _writing = new();
     private readonly Shelf<Application> _applications = new(one => one.Id.Value);
@@ -28,7 +37,7 @@ internal sealed class Directory
     private readonly MeetingShelf _meetings = new();
     private IReadOnlyList<string> _routes = [];
 
-    private Directory(string changes, AddressGuard guard) => (_changes, _guard) = (changes, guard);
+    private Directory(string changes, Mode mode, AddressGuard guard) => (_changes, _mode, _guard) = (changes, mode, guard);
 
     public IReadOnlyList<Application> Applications => _applications.All;
 
@@ -42,9 +51,9 @@ internal sealed class Directory
 
     /// <param name="file">What people wrote; null: nobody is registered to begin with.</param>
     /// <exception cref="UsageException">A file is no directory.</exception>
-    public static Directory Open(DataFolder folder, string? file, AddressGuard guard)
+    public static Directory Open(DataFolder folder, string? file, Mode mode, AddressGuard guard)
     {
-        var directory = new Directory(folder.File("directory.json"), guard);
+        var directory = new Directory(folder.File(ChangesFile), mode, guard);
         if (file is not null)
         {
             directory.Read(file, ofPeople: true);
@@ -60,6 +69,12 @@ internal sealed class Directory
 
     public Application? FindApplication(AppId id) => _applications.Find(id.Value);
 
+    /// <summary>Whether an application may be there at all.</summary>
+    public bool Knows(AppId id) => _mode == Mode.Development || FindApplication(id) is not null;
+
+    /// <summary>Whether a token is given out for that secret. An application that was registered without one takes any, in development.</summary>
+    public bool Admits(Application application, string secret) => application.Secret?.Matches(secret) ?? _mode == Mode.Development;
+
     /// <summary>The application of that id: as registered, or with the defaults of development.</summary>
     public Application ApplicationOrDefault(AppId id) =>
         FindApplication(id) ?? new Application(
@@ -67,7 +82,9 @@ internal sealed class Directory
 
     public User? FindUser(string id) => _users.Find(id);
 
-    public User UserOrDefault(string id) => FindUser(id) ?? new User(id, DisplayName: null, DevelopmentTenant, Line.Default, AllowsPrivateCalls: true);
+    /// <summary>The user of that id: as registered, or with the defaults of development. Null: in production nobody registered one.</summary>
+    public User? UserOrDefault(string id) => FindUser(id)
+        ?? (_mode == Mode.Development ? new User(id, DisplayName: null, DevelopmentTenant, Line.Default, AllowsPrivateCalls: true) : null);
 
     public Number? FindNumber(string id) => _numbers.Find(id);
 
@@ -76,7 +93,11 @@ internal sealed class Directory
     /// <summary>The resource account that is called under that number.</summary>
     public ApplicationInstance? FindApplicationInstanceByNumber(string number) => _instances.All.FirstOrDefault(one => one.Number == number);
 
-    /// <summary>The resource account of that id; in development one that nobody registered is made for whoever first calls as it.</summary>
+    /// <summary>Whether an application may call as that resource account. In development one that nobody registered is anyone's.</summary>
+    public bool MayCallAs(string instance, AppId application) =>
+        FindApplicationInstance(instance) is { } known ? known.Application == application : _mode == Mode.Development;
+
+    /// <summary>The resource account of that id; one that nobody registered is made for whoever first calls as it.</summary>
     public ApplicationInstance Provision(string id, AppId application, string? displayName) =>
         FindApplicationInstance(id) ?? Change(() => _instances.Put(new ApplicationInstance(id, application, NewNumber(), displayName)));
 
@@ -131,6 +152,7 @@ internal sealed class Directory
     private void Read(string file, bool ofPeople)
     {
         var (text, content) = Parse(file);
+        var problems = new List<string>();
         Each(content.Applications, "applications", entry => _applications.Lay(DirectoryReading.Application(entry, DevelopmentTenant, _guard), ofPeople));
         Each(content.Users, "users", entry => _users.Lay(DirectoryReading.User(entry, DevelopmentTenant), ofPeople));
         Each(content.Numbers, "numbers", entry => _numbers.Lay(DirectoryReading.Number(entry), ofPeople));
@@ -142,6 +164,10 @@ internal sealed class Directory
         _numbers.Remove(content.Removed?.Numbers);
         _meetings.Remove([.. content.Removed?.Meetings ?? [], .. content.Meetings.Select(one => one?.Id)]);
         Each(content.Meetings, "meetings", entry => _meetings.Lay(MeetingReading.Meeting(entry, DevelopmentTenant), ofPeople));
+        if (problems.Count > 0)
+        {
+            throw new UsageException(string.Join('\n', problems));
+        }
 
         void Each<T>(IReadOnlyList<T?> entries, string name, Action<T> lay)
             where T : class
@@ -154,7 +180,7 @@ internal sealed class Directory
                 }
                 catch (DirectoryEntryException e)
                 {
-                    throw new UsageException(
+                    problems.Add(
                         $"The directory file {file} is wrong at line {JsonPlace.LineOf(text, name, i)}, in {name}[{i}]: {e.Message}");
                 }
             }
@@ -214,7 +240,6 @@ internal sealed class Directory
         }
     }
 
-    // Written beside and moved into place: a crash leaves the old file or the new one.
     private void Save()
     {
         var content = new DirectoryContent
@@ -226,8 +251,6 @@ internal sealed class Directory
             Meetings = [.. _meetings.Changed.Select(MeetingReading.Entry)],
             Removed = new RemovedEntries(_applications.Removed, _users.Removed, _numbers.Removed, _instances.Removed) { Meetings = _meetings.Removed },
         };
-        var draft = _changes + ".new";
-        File.WriteAllBytes(draft, JsonSerializer.SerializeToUtf8Bytes(content, DirectoryContent.Json));
-        File.Move(draft, _changes, overwrite: true);
+        SecretFile.Write(_changes, JsonSerializer.Serialize(content, DirectoryContent.Json));
     }
 }

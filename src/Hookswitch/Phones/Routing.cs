@@ -43,7 +43,7 @@ internal sealed class Routing(Directory directory, Timeouts timeouts)
     {
         ({ } registered, _) => ToUser(registered),
         (null, { Called: { } called } test) => test.Route(called, timeouts),
-        _ => ToUser(directory.UserOrDefault(id)),
+        _ => directory.UserOrDefault(id) is { } user ? ToUser(user) : Route.None(new Calling.Identity(IdentityKind.User, id), EndReasons.NoRoute),
     };
 
     private Route ToUser(User user) => user.AllowsPrivateCalls

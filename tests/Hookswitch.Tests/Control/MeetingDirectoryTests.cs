@@ -186,7 +186,7 @@ public sealed class MeetingDirectoryTests
         void Open(Action<Directory> use)
         {
             using var data = DataFolder.Open(folder.Path);
-            use(Directory.Open(data, file, AddressGuard.Development));
+            use(Directory.Open(data, file, Mode.Development, AddressGuard.Development));
         }
 
         static Meeting At(string id, string thread) => MeetingReading.Meeting(new MeetingEntry { Id = id, ThreadId = thread }, Directory.DevelopmentTenant);
@@ -202,6 +202,6 @@ public sealed class MeetingDirectoryTests
 
         Assert.Equal(
             $"The directory file {file} is wrong at line 2, in meetings[1]: 'threadId' and 'messageId' are those of the meeting 'a'.",
-            Assert.Throws<UsageException>(() => Directory.Open(data, file, AddressGuard.Development)).Message);
+            Assert.Throws<UsageException>(() => Directory.Open(data, file, Mode.Development, AddressGuard.Development)).Message);
     }
 }

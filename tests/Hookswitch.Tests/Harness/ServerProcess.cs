@@ -20,9 +20,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Starts it on a free port, and returns when it says where it is.</summary>
-    public static async Task<ServerProcess> Start(TestFolder folder, params string[] arguments)
+    public static Task<ServerProcess> Start(TestFolder folder, params string[] arguments) =>
+        Start(["dev", "--urls", "http://127.0.0.1:0", "--data", folder.Path, .. arguments]);
+
+    /// <summary>Starts it with a verb and all that it needs, one of its addresses being http.</summary>
+    public static async Task<ServerProcess> Start(IEnumerable<string> arguments)
     {
-        var process = Command(["dev", "--urls", "http://127.0.0.1:0", "--data", folder.Path, .. arguments]);
+        var process = Command(arguments);
         var lines = new List<string>();
         while (await process.StandardOutput.ReadLineAsync().WaitAsync(TestServer.Patience) is { } line)
         {
@@ -38,9 +42,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<(int Exit, string Output, string Error)> Run(params string[] arguments)
+    public static Task<(int Exit, string Output, string Error)> Run(params string[] arguments) => Run(new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same, in an environment with more variables.</summary>
+    public static async Task<(int Exit, string Output, string Error)> Run(IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
-        using var process = Command(arguments);
+        using var process = Command(arguments, environment);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         try
         {
@@ -96,13 +103,21 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Command(IEnumerable<string> arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "hookswitch.dll"), .. arguments])
+    private static Process Command(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "hookswitch.dll"), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
 
     [GeneratedRegex(@"^\s*API\s+(?<address>http://\S+)/v1\.0", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ApiAddress();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hookswitch.Storage;
 using Hookswitch.Tls;
 using Directory = System.IO.Directory;
 
@@ -15,8 +16,8 @@ internal sealed class TestFolder : IDisposable
     public TestFolder()
     {
         Certificate.Value.Save(Path);
-        File.WriteAllText(System.IO.Path.Combine(Path, "tokens.pem"), Tokens.Value);
-        File.WriteAllText(System.IO.Path.Combine(Path, "callbacks.pem"), Callbacks.Value);
+        SecretFile.Write(System.IO.Path.Combine(Path, "tokens.pem"), Tokens.Value);
+        SecretFile.Write(System.IO.Path.Combine(Path, "callbacks.pem"), Callbacks.Value);
     }
 
     public string Path { get; } = Directory.CreateTempSubdirectory("hookswitch-test-").FullName;
