@@ -11,6 +11,7 @@ using Hookswitch.Storage;
 using Hookswitch.Time;
 using Hookswitch.Tls;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.HttpOverrides;
 using Directory = Hookswitch.Phones.Directory;
 
 namespace Hookswitch;
@@ -187,6 +188,12 @@ internal sealed class Server : IAsyncDisposable
 
     private static void Map(WebApplication app, ServerOptions options)
     {
+        if (options.Mode == Mode.Production)
+        {
+            // Links lead to https where a proxy on this machine speaks TLS. Who the client is stays as it is.
+            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedProto });
+        }
+
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/v1.0") || context.Request.Path.StartsWithSegments("/beta"),
             graph => graph.UseMiddleware<GraphProtocol>());
         app.UseSpellingRouting(); // after the protocol, so that the requests of a batch, which begin there, find their endpoints

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Hookswitch.Tests.Harness;
 
@@ -114,6 +115,36 @@ public sealed class ProductionTests : IDisposable
         Assert.Equal(200, (await Control(server, "PUT", "/control/applications/a", """{"secret":"s","callbackUri":"https://10.0.0.1:8443/"}""")).Status);
         Assert.Equal(400, (await Control(server, "PUT", "/control/applications/a", """{"secret":"s","callbackUri":"https://10.0.0.1:9443/"}""")).Status);
         Assert.Equal(400, (await Control(server, "PUT", "/control/applications/a", """{"secret":"s","callbackUri":"https://169.254.169.254:8443/"}""")).Status);
+    }
+
+    [Fact]
+    public async Task It_listens_with_the_certificate_of_its_operator()
+    {
+        await using var server = await TestServer.Start(options => With(options) with
+        {
+            Urls = ["http://127.0.0.1:0", "https://127.0.0.1:0"], Certificate = _folder.Certificate, CertificateKey = _folder.CertificateKey,
+        });
+        using var expected = X509CertificateLoader.LoadCertificateFromFile(_folder.Certificate);
+        var shown = "";
+        using var http = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => (shown = certificate!.GetCertHashString()).Length > 0 },
+        }) { BaseAddress = server.SecureAddress };
+
+        Assert.Equal(200, (await http.Ask("GET", "/alive")).Status);
+        Assert.Equal(expected.Thumbprint, shown);
+    }
+
+    [Fact]
+    public async Task Links_lead_to_https_where_a_proxy_speaks_it()
+    {
+        await using var server = await Start();
+        server.Http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+
+        var metadata = await server.Http.Ask("GET", "/v1/.well-known/openid-configuration");
+
+        Assert.StartsWith("https://127.0.0.1:", (string)metadata.Body["jwks_uri"]!, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

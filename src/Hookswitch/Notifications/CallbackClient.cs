@@ -39,9 +39,9 @@ internal sealed class CallbackClient : ICallbacks, IDisposable
         _http = new HttpMessageInvoker(handler);
     }
 
-    /// <summary>The body of a notification, as it goes over the wire.</summary>
-    public static byte[] Serialize(Notification notification) =>
-        JsonSerializer.SerializeToUtf8Bytes(notification.Body, Graph.GraphJson.TypeOf<Graph.CommsNotifications>());
+    /// <summary>A body, as it goes over the wire.</summary>
+    public static byte[] Serialize(Graph.CommsNotifications body) =>
+        JsonSerializer.SerializeToUtf8Bytes(body, Graph.GraphJson.TypeOf<Graph.CommsNotifications>());
 
     public async Task<CallbackAnswer> Post(Notification notification, string address, int attempt, CancellationToken stopping)
     {
@@ -75,7 +75,7 @@ internal sealed class CallbackClient : ICallbacks, IDisposable
     {
         var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
-            Content = new ByteArrayContent(Serialize(notification)) { Headers = { ContentType = Json } },
+            Content = new ByteArrayContent(Serialize(notification.Body)) { Headers = { ContentType = Json } },
         };
         var chain = notification.CallChain.ToString("D");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _tokens.For(notification.Bot.Application, notification.Bot.Tenant));

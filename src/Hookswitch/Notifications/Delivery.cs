@@ -191,7 +191,7 @@ internal sealed partial class Delivery(
         if (verdict == Verdict.GiveUp)
         {
             var letter = new DeadLetter(
-                notification.Id, notification.Call, notification.Sequence, now, address, answer.Summary, CallbackClient.Serialize(notification));
+                notification.Id, notification.Call, notification.Sequence, now, address, answer.Summary, CallbackClient.Serialize(notification.Kept));
             delivery.Burial = (letter, moved);
             await Bury(delivery);
         }

@@ -25,6 +25,14 @@ internal sealed record Notification(CallId Call, long Sequence, Bot Bot, Guid Ca
 
     public Graph.CommsNotifications Body => Content.Value;
 
+    /// <summary>What is kept of it when it was given up: all but the token with which anyone could join.</summary>
+    public Graph.CommsNotifications Kept => Body with
+    {
+        Value = [.. Body.Value!.Select(one => one.ResourceData?.Call is { MeetingInfo: Graph.TokenMeetingInfo info } call
+            ? one with { ResourceData = Graph.ResourceData.Of(call with { MeetingInfo = info with { Token = null } }) }
+            : one)],
+    };
+
     /// <summary>The bot was told nothing of the call before.</summary>
     public bool IsFirst { get; init; }
 

@@ -127,7 +127,7 @@ public sealed class CommandLineTests
         var (_, root, _) = await ServerProcess.Run("--help");
         var (_, dev, _) = await ServerProcess.Run("dev", "--help");
 
-        Assert.All(new[] { "dev", "run", "certificate", "demo", "explain" }, command => Assert.Contains($"  {command}", root, StringComparison.Ordinal));
+        Assert.All(new[] { "dev", "serve", "config", "run", "certificate", "demo", "explain" }, command => Assert.Contains($"  {command}", root, StringComparison.Ordinal));
         Assert.All(Setting.All, setting => Assert.Contains($"--{setting.Name} <{setting.Argument}>", dev, StringComparison.Ordinal));
         Assert.Contains("[PT45M]", dev, StringComparison.Ordinal);
     }

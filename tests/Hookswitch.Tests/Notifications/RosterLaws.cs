@@ -43,7 +43,7 @@ public sealed class RosterLaws
 
     private static void Follow(Dictionary<LegId, Dictionary<string, Participant>> known, Notification notification)
     {
-        var item = GraphJson.Read(CallbackClient.Serialize(notification), GraphJson.TypeOf<CommsNotifications>()).Value![0];
+        var item = GraphJson.Read(CallbackClient.Serialize(notification.Body), GraphJson.TypeOf<CommsNotifications>()).Value![0];
         var (whole, changes) = (item.ResourceData?.Participants, item.ResourceData?.Changes?.Participants);
         if ((whole ?? changes) is not { } roster)
         {
