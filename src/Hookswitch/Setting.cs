@@ -67,8 +67,8 @@ internal sealed record Setting(
         Delivery("delivery.giveUpAfter", "Since the first attempt, until a notification becomes a dead letter.",
             delivery => delivery.GiveUpAfter, (delivery, time) => delivery with { GiveUpAfter = time }),
         new("delivery.perHost", "COUNT", "How many notifications are under way to one host at a time; applications take turns for the places.",
-            options => options.Delivery.PerHost.ToString(CultureInfo.InvariantCulture),
-            (options, text) => options with { Delivery = options.Delivery with { PerHost = Count(text) } }),
+            options => Shown(options.Delivery.PerHost),
+            (options, text) => options with { Delivery = options.Delivery with { PerHost = Count(text, least: 1) } }),
         new("delivery.issuer", "URI", "The issuer of the tokens that notifications carry.",
             options => options.Delivery.Issuer, (options, text) => options with { Delivery = options.Delivery with { Issuer = text } }),
         Kept("retention.calls", "For which a call can still be looked at (GET /control/calls) once its conversation has ended.",
@@ -134,8 +134,6 @@ internal sealed record Setting(
 
     private static readonly TimeSpan LongestKept = TimeSpan.FromDays(3650);
 
-    private const int LargestCount = 1_000_000;
-
     private static bool TryIso(string text, out TimeSpan duration)
     {
         try
@@ -164,11 +162,6 @@ internal sealed record Setting(
     private static Uri Authority(string text) =>
         AddressGuard.Development.Refuse(text) is { } problem ? throw new FormatException($"it {problem}.") : new Uri(text);
 
-    private static int Count(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= LargestCount
-            ? count
-            : throw new FormatException($"it must be a whole number from 1 to {LargestCount}.");
-
     private static bool Flag(string text) => bool.TryParse(text, out var flag) ? flag : throw new FormatException("it must be true or false.");
 
     private static string[] Parts(string text) => text.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -185,9 +178,10 @@ internal sealed record Setting(
 
     private static string Shown(int count) => count.ToString(CultureInfo.InvariantCulture);
 
-    private static int Count(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-        ? count
-        : throw new FormatException("it must be a whole number, 0 or more.");
+    private static int Count(string text, int least = 0) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least
+            ? count
+            : throw new FormatException($"it must be a whole number, {least} or more.");
 
     private static string[] Addresses(string text, Mode mode)
     {

@@ -52,12 +52,13 @@ internal static class GoodRequests
         ["POST /phones/{id}/dial"] = $$"""{"to":"{application}","script":{{Script}},"giveUpAfter":"PT5M"}""",
         ["POST /phones/{id}/join"] = $$"""{"meeting":"weekly","guest":"G","role":"presenter","script":{{Script}}}""",
         ["POST /meetings/{id}/rooms/{room}/open"] = """{"participants":["cccccccc-0000-4000-8000-0000000000a1"]}""",
+        ["POST /deadLetters/redeliver"] = """{"call":"{call}","host":"bot.example","since":"2026-01-01T12:00:00Z","until":"2026-01-01T13:00:00Z","to":"{callback}"}""",
         ["POST /clock/advance"] = """{"by":"PT0S"}""",
     }.ToFrozenDictionary();
 
     /// <summary>Routes of the control API with which nothing is sent.</summary>
     private static readonly FrozenSet<string> Bodiless = FrozenSet.ToFrozenSet(
-        ["/reset", "/conversations/{id}/end", "/phones/{id}/goOffline", "/phones/{id}/goOnline", "/meetings/{id}/rooms/{room}/close"]);
+        ["/reset", "/conversations/{id}/end", "/phones/{id}/goOffline", "/phones/{id}/goOnline", "/meetings/{id}/rooms/{room}/close", "/deadLetters/{id}/redeliver"]);
 
     /// <summary>Whether a route reads a body as JSON.</summary>
     public static bool ReadsJson(Route route) => BodyOf(route) is { Length: > 0 };
