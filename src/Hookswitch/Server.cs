@@ -147,7 +147,7 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton(TaskScheduler.Default);
         services.AddSingleton<Aftermath>();
         services.AddSingleton<DeadlineScheduler>();
-        services.AddSingleton(provider => new ThreadDoor(provider.GetRequiredService<IEventStore>(), () => CallId.From(Guid.NewGuid()).Conversation));
+        services.AddSingleton(provider => new ThreadDoor(provider.GetRequiredService<IEventStore>(), () => NewIds.Call().Conversation));
         services.AddSingleton<Messenger>();
         services.AddSingleton<Timekeeper>();
         services.AddSingleton<IFollower>(provider => provider.GetRequiredService<PhoneLines>());

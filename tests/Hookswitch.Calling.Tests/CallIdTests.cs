@@ -45,6 +45,23 @@ public sealed class CallIdTests
     }
 
     [Fact]
+    public void The_id_of_a_conversation_that_begins_later_is_greater_for_twelve_days() => Gen.Select(Gen.Guid, Gen.Guid).Sample((one, other) =>
+    {
+        var earlier = CallId.From(one, DateTimeOffset.UnixEpoch);
+        Assert.True(earlier.Conversation.Value < CallId.From(other, DateTimeOffset.UnixEpoch.AddSeconds(1.024)).Conversation.Value);
+        Assert.True(earlier.Conversation.Value < CallId.From(other, DateTimeOffset.UnixEpoch.AddDays(12.4)).Conversation.Value);
+        Assert.True(CallId.TryParse(earlier.ToString(), out var read) && read == earlier);
+    });
+
+    [Fact]
+    public void The_rest_of_it_is_random() => Gen.Guid.Sample(random =>
+    {
+        var (plain, timed) = (CallId.From(random), CallId.From(random, DateTimeOffset.UnixEpoch));
+        Assert.Equal(plain.Leg, timed.Leg);
+        Assert.Equal(plain.Conversation.Value & 0xFF_FFFF_FFFF, timed.Conversation.Value);
+    });
+
+    [Fact]
     public void The_bits_of_an_id_stand_where_they_were()
     {
         Assert.True(CallId.TryParse(Known, out var id));

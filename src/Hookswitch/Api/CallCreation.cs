@@ -43,7 +43,7 @@ internal sealed class CallCreation(CallRequests calls, Directory directory, Rout
     {
         for (var draw = 0; ; draw++)
         {
-            var call = CallId.From(Guid.NewGuid());
+            var call = NewIds.Call();
             var reply = await calls.Send(context, caller, call, command(call));
             if (reply.Refusal != Refusal.ConversationExists || draw == MaxDraws)
             {
@@ -76,7 +76,7 @@ internal sealed class CallCreation(CallRequests calls, Directory directory, Rout
             return GraphError.From(problem);
         }
 
-        var leg = LegIds.Draw();
+        var leg = NewIds.Leg();
         var join = new Join(Guid.NewGuid(), Self(leg, order, caller, context), found.Terms)
         {
             Company = found.Company,

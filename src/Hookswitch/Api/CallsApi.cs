@@ -1,4 +1,5 @@
 using Hookswitch.Calling;
+using Hookswitch.Conversations;
 using Hookswitch.Graph;
 using Hookswitch.Identity;
 using Hookswitch.Notifications;
@@ -145,7 +146,7 @@ internal static class CallsApi
                 leg => new TransferCall(leg, caller.Application, order.Target.RoutedAlone(routing))
                 {
                     Transferee = order.Transferee,
-                    Aside = CallId.From(Guid.NewGuid()).Conversation,
+                    Aside = NewIds.Call().Conversation,
                 },
                 TypedResults.StatusCode(StatusCodes.Status202Accepted));
     }

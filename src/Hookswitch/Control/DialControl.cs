@@ -41,7 +41,7 @@ internal static class DialControl
 
             var (party, test) = caller;
             var conduct = test?.Calls;
-            var conversation = CallId.From(Guid.NewGuid()).Conversation;
+            var conversation = NewIds.Call().Conversation;
             var reply = await grains.Send(conversation, new PlaceCall(
                 Guid.NewGuid(), party, route.Target,
                 [.. route.Callees, .. conduct?.SharesLine is { } phone ? [Routing.OfPhone(route.Target, phone)] : Array.Empty<Party>()])
@@ -70,7 +70,7 @@ internal static class DialControl
         }
 
         return (registered ?? (isNumber ? null : directory.UserOrDefault(id)?.Identity)) is { } identity
-            ? (new Party(LegIds.Draw(), Guid.NewGuid(), identity, Bot: null, script ?? Script.None) { Patience = patience }, null)
+            ? (new Party(NewIds.Leg(), Guid.NewGuid(), identity, Bot: null, script ?? Script.None) { Patience = patience }, null)
             : null;
     }
 

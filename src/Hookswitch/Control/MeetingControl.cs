@@ -94,7 +94,7 @@ internal static class MeetingControl
             : id.StartsWith('+') ? directory.FindNumber(id)?.Identity ?? new Calling.Identity(IdentityKind.Phone, id)
             : directory.UserOrDefault(id)?.Identity ?? throw new DirectoryEntryException("id", $"'{id}' is no user of the directory");
         var script = body.Script is { } steps ? DirectoryReading.Script(steps, "script") : Script.None;
-        return new Party(LegIds.Draw(), Guid.NewGuid(), identity, Bot: null, script)
+        return new Party(NewIds.Leg(), Guid.NewGuid(), identity, Bot: null, script)
         {
             Role = body.Role switch
             {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hookswitch.Calling;
+using Hookswitch.Conversations;
 
 namespace Hookswitch.Phones;
 
@@ -78,13 +79,13 @@ internal sealed class Routing(Directory directory, Timeouts timeouts)
 
     /// <summary>A phone as one who is called.</summary>
     public static Party OfPhone(Calling.Identity identity, Phone phone) =>
-        new(LegIds.Draw(), Guid.NewGuid(), identity, Bot: null, phone.Script) { Habits = phone.Habits };
+        new(NewIds.Leg(), Guid.NewGuid(), identity, Bot: null, phone.Script) { Habits = phone.Habits };
 
     // Null: an application that takes no calls is not there.
     private Party? Bot(AppId id, Func<Calling.Identity, Calling.Identity> identity) =>
         directory.FindApplication(id) is { Callback: { } callback } application
             ? new Party(
-                LegIds.Draw(), Guid.NewGuid(), identity(application.Identity) with { Tenant = application.Tenant },
+                NewIds.Leg(), Guid.NewGuid(), identity(application.Identity) with { Tenant = application.Tenant },
                 new Bot(application.Id, application.Tenant, callback)
                 {
                     Style = application.Style,
@@ -93,10 +94,4 @@ internal sealed class Routing(Directory directory, Timeouts timeouts)
                 },
                 Script.None)
             : null;
-}
-
-/// <summary>Draws the ids that the core takes as arguments.</summary>
-internal static class LegIds
-{
-    public static LegId Draw() => CallId.From(Guid.NewGuid()).Leg;
 }
