@@ -21,12 +21,7 @@ internal static class BenchCommand
         var connections = Whole("--connections", "Cycles under way at a time, each with one request at a time.", 64, 1, MaxConnections);
         var bar = new Option<double>("--bar") { Description = "The share of the floor that the server must reach.", DefaultValueFactory = _ => 0.33 };
         var only = new Option<SystemKind?>("--only") { HelpName = "floor|server", Description = "Measure one system alone, for a profiler." };
-        var folder = new Option<string>("--folder")
-        {
-            HelpName = "DIR",
-            Description = "Where both systems keep their data, in a folder that is deleted afterwards. On a real disk.",
-            DefaultValueFactory = _ => Path.GetTempPath(),
-        };
+        var folder = Folder();
         foreach (var option in new Option[] { rounds, seconds, warmUp, connections, bar, only, folder })
         {
             command.Add(option);
@@ -39,7 +34,14 @@ internal static class BenchCommand
             cancellation));
     }
 
-    private static Option<int> Whole(string name, string description, int standard, int least, int most)
+    public static Option<string> Folder() => new("--folder")
+    {
+        HelpName = "DIR",
+        Description = "Where what is measured keeps its data, in a folder that is deleted afterwards. On a real disk.",
+        DefaultValueFactory = _ => Path.GetTempPath(),
+    };
+
+    public static Option<int> Whole(string name, string description, int standard, int least, int most)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => standard };
         option.Validators.Add(result =>

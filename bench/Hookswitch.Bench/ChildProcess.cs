@@ -27,6 +27,16 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>In bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts a program of .NET, and returns when it says where it listens.</summary>
     public static async Task<ChildProcess> Start(string[] arguments, CancellationToken cancellation)
     {

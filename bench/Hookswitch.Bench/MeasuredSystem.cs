@@ -19,6 +19,9 @@ internal sealed class MeasuredSystem : IAsyncDisposable
     /// <summary>What its process has used of the processors so far.</summary>
     public TimeSpan ProcessorTime => _process.ProcessorTime;
 
+    /// <summary>What its process holds of the machine's memory, in bytes.</summary>
+    public long Memory => _process.Memory;
+
     public string CallerToken { get; private set; } = "";
 
     public string CalleeToken(int slot) => _calleeTokens[slot];

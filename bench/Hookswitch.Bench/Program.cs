@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Hookswitch.Bench;
+using Hookswitch.Bench.Comparing;
 using Hookswitch.Bench.Floor;
+using Hookswitch.Bench.Holding;
 using Hookswitch.Bench.Meetings;
 using Hookswitch.Bench.Mixing;
+using Hookswitch.Bench.Starting;
 using Spectre.Console;
 
 // A pipe has no width: what would wrap there is wanted in one piece.
@@ -13,7 +16,11 @@ if (Console.IsOutputRedirected)
 
 var root = new RootCommand("Calls per second of Hookswitch beside a bare floor in the same run. docs/performance.md says what is measured.");
 BenchCommand.AddTo(root);
+root.Add(CompareCommand.Create());
+root.Add(StartCommand.Create());
+root.Add(HoldCommand.Create());
 root.Add(FloorCommand.Create());
+root.Add(SiloCommand.Create());
 root.Add(MeetingsCommand.Create());
 root.Add(MixingCommand.Create());
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using Spectre.Console;
+using static Hookswitch.Bench.Benchmark;
 
 namespace Hookswitch.Bench;
 
@@ -9,9 +10,9 @@ namespace Hookswitch.Bench;
 internal static class Report
 {
     /// <returns>The exit code.</returns>
-    public static int Write(BenchOptions options, IReadOnlyDictionary<SystemKind, List<Round>> results)
+    public static int Write(BenchOptions options, Measured measured)
     {
-        AnsiConsole.Write(Figures(options, results));
+        AnsiConsole.Write(Figures(options, measured));
         if (typeof(Report).Assembly.GetCustomAttribute<DebuggableAttribute>()?.IsJITOptimizerDisabled == true)
         {
             AnsiConsole.MarkupLine("[yellow]A debug build: these figures mean nothing. Run with -c Release.[/]");
@@ -22,17 +23,22 @@ internal static class Report
             AnsiConsole.MarkupLine($"[yellow]Fewer than {BenchOptions.EnoughRounds} rounds: a smoke test, not a measurement.[/]");
         }
 
-        return options.Only is null ? Verdict(options, results[SystemKind.Floor], results[SystemKind.Server]) : BenchCommand.Met;
+        return options.Only is null ? Verdict(options, measured.Full[SystemKind.Floor], measured.Full[SystemKind.Server]) : BenchCommand.Met;
     }
 
-    private static Table Figures(BenchOptions options, IReadOnlyDictionary<SystemKind, List<Round>> results)
+    private static Table Figures(BenchOptions options, Measured measured)
     {
-        var table = new Table().AddColumn("").AddColumns([.. results.Keys.Select(kind => kind.ToString().ToLowerInvariant())]);
-        Row("cycles/s, median", rounds => $"{Median(rounds, round => round.CyclesPerSecond):f0}");
-        Row("cycles/s, least and most", rounds => $"{rounds.Min(round => round.CyclesPerSecond):f0} … {rounds.Max(round => round.CyclesPerSecond):f0}");
-        Row("DELETE p50", rounds => $"{Median(rounds, round => round.DeleteMedian.TotalMilliseconds):f1} ms");
-        Row("DELETE p99", rounds => $"{Median(rounds, round => round.DeleteP99.TotalMilliseconds):f1} ms");
-        Row("processor time a cycle", rounds => $"{Median(rounds, round => round.ProcessorTime.TotalMilliseconds):f2} ms");
+        var table = new Table().AddColumn("").AddColumns([.. measured.Full.Keys.Select(kind => kind.ToString().ToLowerInvariant())]);
+        Row("cycles/s, median", measured.Full, rounds => $"{Median(rounds, round => round.CyclesPerSecond):f0}");
+        Row("cycles/s, least and most", measured.Full, rounds => $"{rounds.Min(round => round.CyclesPerSecond):f0} … {rounds.Max(round => round.CyclesPerSecond):f0}");
+        Row("DELETE p50", measured.Full, rounds => $"{Median(rounds, round => round.DeleteMedian.TotalMilliseconds):f1} ms");
+        Row("DELETE p99", measured.Full, rounds => $"{Median(rounds, round => round.DeleteP99.TotalMilliseconds):f1} ms");
+        Row("processor time a cycle", measured.Full, rounds => $"{Median(rounds, round => round.ProcessorTime.TotalMilliseconds):f2} ms");
+        Row("half load: cycles/s", measured.Half, rounds => $"{Median(rounds, round => round.CyclesPerSecond):f0}");
+        Row("half load: DELETE p50", measured.Half, rounds => $"{Median(rounds, round => round.DeleteMedian.TotalMilliseconds):f1} ms");
+        Row("half load: DELETE p99", measured.Half, rounds => $"{Median(rounds, round => round.DeleteP99.TotalMilliseconds):f1} ms");
+        Row("half load: first webhook p50", measured.Half, rounds => $"{Median(rounds, round => round.WebhookMedian.TotalMilliseconds):f1} ms");
+        Row("half load: first webhook p99", measured.Half, rounds => $"{Median(rounds, round => round.WebhookP99.TotalMilliseconds):f1} ms");
         table.Caption = new TableTitle(string.Create(
             CultureInfo.InvariantCulture,
             $"{options.Rounds} × {options.Round.TotalSeconds:f0} s each, in turns; {options.Connections} connections; {Environment.ProcessorCount} processors"));
@@ -43,7 +49,7 @@ internal static class Report
 
         return table;
 
-        void Row(string name, Func<List<Round>, FormattableString> show) =>
+        void Row(string name, IReadOnlyDictionary<SystemKind, List<Round>> results, Func<List<Round>, FormattableString> show) =>
             table.AddRow([name, .. results.Values.Select(rounds => FormattableString.Invariant(show(rounds)))]);
     }
 
@@ -58,11 +64,5 @@ internal static class Report
         AnsiConsole.MarkupLine(string.Create(
             CultureInfo.InvariantCulture, $"The bar of {options.Bar:f2} is {(met ? "[green]met[/]" : "[red]not met[/]")}."));
         return met ? BenchCommand.Met : BenchCommand.Missed;
-    }
-
-    private static double Median<T>(List<T> values, Func<T, double> figure)
-    {
-        var sorted = values.Select(figure).Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

@@ -32,12 +32,23 @@ internal sealed class Caller(HttpMessageInvoker http, MeasuredSystem system, Rec
     /// <summary>How long each DELETE took, in ticks of <see cref="Stopwatch"/>.</summary>
     public List<long> Deletes { get; } = [];
 
+    /// <summary>How long after each 204 the first webhook came that tells of it, in the same ticks; 0: it came before.</summary>
+    public List<long> Webhooks { get; } = [];
+
     /// <summary>Begins cycles until that time stamp, and ends the last of them.</summary>
+    /// <param name="pace">From the beginning of one to that of the next, in ticks of <see cref="Stopwatch"/>; null: one after the other.</param>
     /// <exception cref="BenchFailureException">Something was not as it must be.</exception>
-    public async Task Run(long until, CancellationToken cancellation)
+    public async Task Run(long until, long? pace, CancellationToken cancellation)
     {
-        while (Stopwatch.GetTimestamp() < until)
+        // At a pace, those of all slots are spread evenly.
+        var next = Stopwatch.GetTimestamp() + (pace * slot.Number / receiver.Slots.Count ?? 0);
+        for (; Stopwatch.GetTimestamp() < until; next += pace ?? 0)
         {
+            if (pace is not null && Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), next) is { Ticks: > 0 } wait)
+            {
+                await Task.Delay(wait, TimeProvider.System, cancellation);
+            }
+
             await Cycle(cancellation);
             Cycles++;
             EndedAt = Stopwatch.GetTimestamp();
@@ -53,7 +64,9 @@ internal sealed class Caller(HttpMessageInvoker http, MeasuredSystem system, Rec
         await Wait(Then(slot.Established), "that the caller is connected", cancellation);
         var begun = Stopwatch.GetTimestamp();
         await Send(HttpMethod.Delete, call, system.CallerToken, body: null, cancellation);
-        Deletes.Add(Stopwatch.GetTimestamp() - begun);
+        var answered = Stopwatch.GetTimestamp();
+        Deletes.Add(answered - begun);
+        Webhooks.Add(Math.Max(0, await Wait(slot.Terminating, "that the call is being ended", cancellation) - answered));
         await Wait(Then(slot.Over), "the end of the call", cancellation);
 
         static async Task<bool> Then(Task task)

@@ -11,6 +11,7 @@ internal sealed class Receiver : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly Slot[] _slots;
+    private long _held;
     private long _count;
     private long _bytes;
 
@@ -21,6 +22,12 @@ internal sealed class Receiver : IAsyncDisposable
 
     /// <summary>Webhooks that came, and the bytes of their bodies.</summary>
     public (long Count, long Bytes) Total => (Interlocked.Read(ref _count), Interlocked.Read(ref _bytes));
+
+    /// <summary>The path for calls that are merely held.</summary>
+    public const string Held = "/held";
+
+    /// <summary>Webhooks that came for those.</summary>
+    public long HeldCount => Interlocked.Read(ref _held);
 
     public string Address => _app.Urls.First();
 
@@ -50,6 +57,13 @@ internal sealed class Receiver : IAsyncDisposable
 
     private async Task Receive(HttpContext context)
     {
+        if (context.Request.Path == Held)
+        {
+            Interlocked.Increment(ref _held);
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+            return;
+        }
+
         if (context.Request.ContentLength is not (> 0 and <= MaxBody) || Find(context.Request.Path.Value!) is not var (side, slot))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest; // the sender gives up, and the cycle fails by its patience

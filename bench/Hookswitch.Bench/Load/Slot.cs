@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Hookswitch.Bench.Load;
 
 /// <summary>Which leg of a cycle a webhook is for.</summary>
@@ -13,6 +15,7 @@ internal sealed class Slot(int number)
     private readonly Lock _lock = new();
     private TaskCompletionSource<string> _created = New<string>();
     private TaskCompletionSource _established = New();
+    private TaskCompletionSource<long> _terminating = New<long>();
     private TaskCompletionSource _over = New();
     private int _caller;
     private int _callee;
@@ -35,10 +38,13 @@ internal sealed class Slot(int number)
     {
         lock (_lock)
         {
-            (_created, _established, _over) = (New<string>(), New(), New());
+            (_created, _established, _terminating, _over) = (New<string>(), New(), New<long>(), New());
             (_caller, _callee) = (0, 0);
         }
     }
+
+    /// <summary>When the caller's bot was told that its call is being ended: a time stamp of <see cref="Stopwatch"/>.</summary>
+    public Task<long> Terminating => _terminating.Task;
 
     public void Told(Side side, Told told)
     {
@@ -47,6 +53,11 @@ internal sealed class Slot(int number)
             if (side == Side.Caller)
             {
                 _caller++;
+                if (told.IsTerminating)
+                {
+                    _terminating.TrySetResult(Stopwatch.GetTimestamp());
+                }
+
                 if (told.IsEstablished)
                 {
                     _established.TrySetResult();
@@ -75,12 +86,13 @@ internal sealed class Slot(int number)
 
 /// <summary>What the load reads of a notification: as little as it needs, as it shares the machine with what is measured.</summary>
 /// <param name="Created">The id of an incoming call that is announced; null: it says something else.</param>
-internal readonly record struct Told(string? Created, bool IsEstablished)
+internal readonly record struct Told(string? Created, bool IsEstablished, bool IsTerminating)
 {
     private const int IdLength = 36;
 
     public static Told Read(ReadOnlySpan<byte> body) => new(
-        body.IndexOf("\"changeType\":\"created\""u8) >= 0 ? IdIn(body) : null, body.IndexOf("\"state\":\"established\""u8) >= 0);
+        body.IndexOf("\"changeType\":\"created\""u8) >= 0 ? IdIn(body) : null, body.IndexOf("\"state\":\"established\""u8) >= 0,
+        body.IndexOf("\"state\":\"terminating\""u8) >= 0);
 
     private static string IdIn(ReadOnlySpan<byte> body)
     {

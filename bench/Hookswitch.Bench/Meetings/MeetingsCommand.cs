@@ -21,38 +21,25 @@ internal static class MeetingsCommand
 
     public static Command Create()
     {
-        var folder = new Option<string>("--folder")
-        {
-            HelpName = "DIR",
-            Description = "Where the server keeps its data, in a folder that is deleted afterwards. On a real disk.",
-            DefaultValueFactory = _ => Path.GetTempPath(),
-        };
+        var folder = BenchCommand.Folder();
         var command = new Command("meetings", "Time and bytes of one join in meetings of several sizes; time to load a stream of 10,000 events.") { folder };
         command.SetAction((parsed, cancellation) => Run(parsed.GetValue(folder)!, cancellation));
         return command;
     }
 
-    private static async Task<int> Run(string parent, CancellationToken cancellation)
+    private static Task<int> Run(string parent, CancellationToken cancellation) => Benchmark.WithFolder(parent, async folder =>
     {
-        var folder = Directory.CreateDirectory(Path.Combine(parent, $"hookswitch-bench-{Guid.NewGuid():n}")).FullName;
-        try
+        await using var tally = await Tally.Start(cancellation);
+        string[] calls;
+        await using (var server = await Launch(folder, cancellation))
         {
-            await using var tally = await Tally.Start(cancellation);
-            string[] calls;
-            await using (var server = await Launch(folder, cancellation))
-            {
-                var driver = await MeetingDriver.Start(server.Address, tally, cancellation);
-                await MeasureJoins(driver, tally, cancellation);
-                calls = [await WriteLongStream(driver, "first", cancellation), await WriteLongStream(driver, "second", cancellation)];
-            }
+            var driver = await MeetingDriver.Start(server.Address, tally, cancellation);
+            await MeasureJoins(driver, tally, cancellation);
+            calls = [await WriteLongStream(driver, "first", cancellation), await WriteLongStream(driver, "second", cancellation)];
+        }
 
-            return await MeasureLoad(folder, tally, calls, cancellation) ? BenchCommand.Met : BenchCommand.Missed;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+        return await MeasureLoad(folder, tally, calls, cancellation) ? BenchCommand.Met : BenchCommand.Missed;
+    });
 
     private static Task<ChildProcess> Launch(string folder, CancellationToken cancellation) => ChildProcess.Start(
         [Path.Combine(AppContext.BaseDirectory, "hookswitch.dll"), "dev", "--urls", "http://127.0.0.1:0", "--data", folder], cancellation);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Hookswitch.Calling;
 using Hookswitch.Conversations;
@@ -12,22 +11,21 @@ namespace Hookswitch.Phones;
 /// </summary>
 internal sealed partial class PhoneLines(IEventStore store, ILogger<PhoneLines> logger) : IFollower, IDisposable
 {
-    private readonly ConcurrentDictionary<string, ImmutableList<CallId>> _legs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock _lock = new();
+
+    // Of each user or number the legs, and how many came before each: a busy line has thousands.
+    private readonly Dictionary<string, Dictionary<CallId, long>> _legs = new(StringComparer.OrdinalIgnoreCase);
+    private long _count;
     private readonly SemaphoreSlim _reading = new(1, 1);
     private bool _complete;
 
     public void Follow(ConversationId id, ImmutableArray<ConversationEvent> events, Conversation after)
     {
-        foreach (var leg in after.Legs.Where(leg => leg.Bot is null))
+        foreach (var leg in after.Legs)
         {
-            var line = new CallId(id, leg.Id);
-            if (leg.IsLive)
+            if (leg.Bot is null)
             {
-                _legs.AddOrUpdate(leg.Identity.Id, _ => [line], (_, lines) => lines.Contains(line) ? lines : lines.Add(line));
-            }
-            else if (_legs.AddOrUpdate(leg.Identity.Id, _ => [], (_, lines) => lines.Remove(line)).IsEmpty)
-            {
-                _legs.TryRemove(KeyValuePair.Create(leg.Identity.Id, ImmutableList<CallId>.Empty));
+                Enter(leg.Identity.Id, new CallId(id, leg.Id), leg.IsLive);
             }
         }
     }
@@ -36,12 +34,46 @@ internal sealed partial class PhoneLines(IEventStore store, ILogger<PhoneLines> 
     public async Task<IReadOnlyList<CallId>> Of(string userOrNumber, CancellationToken cancellation)
     {
         await Complete(cancellation);
-        return _legs.TryGetValue(userOrNumber, out var lines) ? [.. lines.Reverse()] : [];
+        lock (_lock)
+        {
+            return _legs.TryGetValue(userOrNumber, out var lines) ? [.. lines.OrderByDescending(line => line.Value).Select(line => line.Key)] : [];
+        }
     }
 
-    public void Clear() => _legs.Clear();
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _legs.Clear();
+        }
+    }
 
     public void Dispose() => _reading.Dispose();
+
+    private void Enter(string userOrNumber, CallId line, bool isLive)
+    {
+        lock (_lock)
+        {
+            if (!_legs.TryGetValue(userOrNumber, out var lines))
+            {
+                if (!isLive)
+                {
+                    return;
+                }
+
+                _legs[userOrNumber] = lines = [];
+            }
+
+            if (isLive)
+            {
+                lines.TryAdd(line, _count++);
+            }
+            else if (lines.Remove(line) && lines.Count == 0)
+            {
+                _legs.Remove(userOrNumber);
+            }
+        }
+    }
 
     // One that cannot be read keeps nobody else's phone from being driven.
     private async Task Find(ConversationId id, CancellationToken cancellation)
