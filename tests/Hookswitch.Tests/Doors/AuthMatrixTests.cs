@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hookswitch.Identity;
 using Hookswitch.Resources;
 using Hookswitch.Tests.Harness;
 
@@ -38,6 +39,22 @@ public sealed class AuthMatrixTests(ITestOutputHelper output)
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{routes.Count} routes × {visitors.Count} visitors: {tries} tries, {wrong.Count} not as the rules say."));
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.Equal(before, await scene.State());
+    }
+
+    [Fact]
+    public async Task A_control_API_that_has_a_key_opens_with_it_alone()
+    {
+        await using var server = await TestServer.Start(options => options with { ControlKey = ControlKey.Of("the key of this server, and no other") });
+        foreach (var route in Route.All(server).Where(one => one.Kind == RouteKind.Control))
+        {
+            var path = route.Pattern.Replace('{', '-').Replace('}', '-');
+            foreach (var visitor in Visitor.All(server))
+            {
+                Assert.True((await visitor.Ask(server.Http, route.Method, path, "")).Status == 401, $"{route} {visitor}");
+            }
+        }
+
+        Assert.Equal(200, (await server.Http.Ask("GET", "/control/calls", body: null, "the key of this server, and no other")).Status);
     }
 
     [Fact]

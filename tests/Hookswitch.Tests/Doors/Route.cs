@@ -95,13 +95,28 @@ internal sealed partial record Route(string Method, string Pattern)
         _ => RouteKind.Unknown,
     };
 
-    /// <summary>Every route of a server. One that takes every method is there with two.</summary>
+    /// <summary>Every route of a server, in each of its spellings. One that takes every method is there with two.</summary>
     public static IReadOnlyList<Route> All(TestServer server) =>
     [
         .. (from endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST"]
-            select new Route(method, Normal(endpoint.RoutePattern.RawText!))).Distinct().OrderBy(one => one.Pattern, StringComparer.Ordinal),
+            from spelling in Spellings(new Route(method, Normal(endpoint.RoutePattern.RawText!)))
+            select spelling).Distinct().OrderBy(one => one.Pattern, StringComparer.Ordinal),
     ];
+
+    // Calls have a former address, and actions a name with their namespace: what is mapped once is reached by each of them.
+    private static IEnumerable<Route> Spellings(Route route)
+    {
+        string[] patterns = [route.Pattern, route.Pattern.Replace("/beta/communications/calls", "/beta/app/calls", StringComparison.Ordinal)];
+        foreach (var pattern in patterns)
+        {
+            yield return route with { Pattern = pattern };
+            if (route is { Method: "POST", Kind: RouteKind.Call or RouteKind.Quality or RouteKind.NotOffered } && route.Last != "audioRoutingGroups")
+            {
+                yield return route with { Pattern = $"{pattern[..pattern.LastIndexOf('/')]}/microsoft.graph.{route.Last}" };
+            }
+        }
+    }
 
     public override string ToString() => $"{Method} {Pattern}";
 
