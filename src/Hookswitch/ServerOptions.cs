@@ -74,7 +74,7 @@ internal sealed record ServerOptions
 
     /// <summary>The defaults of a mode.</summary>
     public static ServerOptions Of(Mode mode) => mode == Mode.Production
-        ? new ServerOptions { Mode = mode, Limits = LimitOptions.Production }
+        ? new ServerOptions { Mode = mode, Network = NetworkPolicy.Production, Limits = LimitOptions.Production }
         : new ServerOptions();
 
     private static string DefaultData() =>

@@ -91,7 +91,7 @@ internal sealed record Setting(
             options => options.CertificateKey ?? "", (options, text) => options with { CertificateKey = Path.GetFullPath(text) }),
         new("network.allow", "LIST", "Private networks, such as 10.1.0.0/16;fd12::/32, to which production connects for callbacks, prompts, media and the OpenID provider.",
             options => string.Join(';', options.Network.Allowed), (options, text) => options with { Network = options.Network with { Allowed = Networks(text) } }),
-        new("network.ports", "LIST", "The ports to which it connects for them, separated by semicolons. Not set: 443 in production, any in development.",
+        new("network.ports", "LIST", "The ports to which it connects for them, separated by semicolons. Not set: any in development; in production 443.",
             options => string.Join(';', options.Network.Ports), (options, text) => options with { Network = options.Network with { Ports = Ports(text) } }),
         new("limits.requests", "COUNT", "Requests of one application in 10 s (then 429); 0: no limit. In production 130000. Graph, throttling limits.",
             options => Shown(options.Limits.Requests), (options, text) => options with { Limits = options.Limits with { Requests = Count(text) } }),
@@ -169,7 +169,7 @@ internal sealed record Setting(
     private static ImmutableArray<IPNetwork> Networks(string text) =>
         [.. Parts(text).Select(one => IPNetwork.TryParse(one, out var network)
             ? network
-            : throw new FormatException($"'{one}' is no network such as 10.1.0.0/16, with zeros behind its prefix."))];
+            : throw new FormatException($"'{one}' is no network such as 10.1.0.0/16."))];
 
     private static ImmutableArray<int> Ports(string text) =>
         [.. Parts(text).Select(one => int.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort

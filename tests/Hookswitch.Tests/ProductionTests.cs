@@ -122,7 +122,9 @@ public sealed class ProductionTests : IDisposable
     {
         await using var server = await TestServer.Start(options => With(options) with
         {
-            Urls = ["http://127.0.0.1:0", "https://127.0.0.1:0"], Certificate = _folder.Certificate, CertificateKey = _folder.CertificateKey,
+            Urls = ["http://127.0.0.1:0", "https://127.0.0.1:0"],
+            Certificate = _folder.Certificate,
+            CertificateKey = _folder.CertificateKey,
         });
         using var expected = X509CertificateLoader.LoadCertificateFromFile(_folder.Certificate);
         var shown = "";
@@ -130,7 +132,8 @@ public sealed class ProductionTests : IDisposable
         {
             UseProxy = false,
             SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => (shown = certificate!.GetCertHashString()).Length > 0 },
-        }) { BaseAddress = server.SecureAddress };
+        })
+        { BaseAddress = server.SecureAddress };
 
         Assert.Equal(200, (await http.Ask("GET", "/alive")).Status);
         Assert.Equal(expected.Thumbprint, shown);

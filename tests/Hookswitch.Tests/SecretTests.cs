@@ -84,7 +84,11 @@ public sealed class SecretTests : IDisposable
 
     private ServerOptions Options(string directory) => new()
     {
-        Urls = ["http://127.0.0.1:0"], Data = _folder.Path, Clock = ClockKind.Manual, ClockStart = TestServer.Noon, Directory = directory,
+        Urls = ["http://127.0.0.1:0"],
+        Data = _folder.Path,
+        Clock = ClockKind.Manual,
+        ClockStart = TestServer.Noon,
+        Directory = directory,
         ControlKey = ControlKey.Of(Key),
     };
 
@@ -126,7 +130,10 @@ public sealed class SecretTests : IDisposable
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = Application, ["client_secret"] = secret, ["scope"] = "https://graph.microsoft.com/.default",
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = Application,
+            ["client_secret"] = secret,
+            ["scope"] = "https://graph.microsoft.com/.default",
         });
         var answer = await _http.Ask("POST", $"/{TestBot.Tenant}/oauth2/v2.0/token", form);
         Note(answer);

@@ -8,9 +8,6 @@ namespace Hookswitch.Notifications;
 /// <summary>Which addresses this server connects to on behalf of others. Callbacks, prompts and media are hostile until shown otherwise.</summary>
 internal sealed class AddressGuard(Mode mode, NetworkPolicy policy)
 {
-    /// <summary>The port of production where none is named: that of https.</summary>
-    private const int SecurePort = 443;
-
     /// <summary>Closed in every mode, whatever is allowed.</summary>
     private static readonly IPNetwork[] Never =
     [
@@ -79,11 +76,7 @@ internal sealed class AddressGuard(Mode mode, NetworkPolicy policy)
     }
 
     /// <summary>Whether that port is connected to.</summary>
-    public bool Allows(int port) => policy.Ports switch
-    {
-        { IsEmpty: false } ports => ports.Contains(port),
-        _ => IsDevelopment || port == SecurePort,
-    };
+    public bool Allows(int port) => policy.Ports.IsEmpty || policy.Ports.Contains(port);
 
     private static bool Contains(IEnumerable<IPNetwork> networks, IPAddress address) => networks.Any(network => network.Contains(address));
 
@@ -152,7 +145,7 @@ internal sealed class AddressGuard(Mode mode, NetworkPolicy policy)
 
     private static string Consequence(IPAddress address) => Contains(Never, Unwrap(address)) ? ", which is never connected to" : $": {WhyNot(address)}";
 
-    private string WhyNotPort => $"it is not among network.ports ({string.Join(", ", policy.Ports is { IsEmpty: false } ports ? ports : [SecurePort])})";
+    private string WhyNotPort => $"it is not among network.ports ({string.Join(", ", policy.Ports)})";
 
     /// <summary>Resolves once, checks every address, and connects to one that was checked: a name cannot lead elsewhere in between.</summary>
     /// <exception cref="ForbiddenAddressException">One of the addresses, or the port, is forbidden.</exception>

@@ -147,6 +147,11 @@ public sealed class CommandLineTests
     [InlineData("--urls", "http://loopback:1", "hookswitch: The setting urls cannot be 'http://loopback:1': 'http://loopback:1' is open to others: development mode listens on this machine only.")]
     [InlineData("--urls", "http://127.0.0.1:1/api", "hookswitch: The setting urls cannot be 'http://127.0.0.1:1/api': 'http://127.0.0.1:1/api' must not have a path: the API is below /v1.0 and /beta there.")]
     [InlineData("--urls", "http://localhost:0", "hookswitch: The setting urls cannot be 'http://localhost:0': 'http://localhost:0' has no free port for both of its addresses: name 127.0.0.1.")]
+    [InlineData("--urls", "http://localhost.example:1", "hookswitch: The setting urls cannot be 'http://localhost.example:1': 'http://localhost.example:1' is open to others: development mode listens on this machine only.")]
+    [InlineData("--network.allow", "10.0.0.0/8;here", "hookswitch: The setting network.allow cannot be '10.0.0.0/8;here': 'here' is no network such as 10.1.0.0/16.")]
+    [InlineData("--network.ports", "443;0", "hookswitch: The setting network.ports cannot be '443;0': '0' is no port.")]
+    [InlineData("--limits.requests", "-1", "hookswitch: The setting limits.requests cannot be '-1': it must be a whole number, 0 or more.")]
+    [InlineData("--control.keyFile", "/nowhere", "hookswitch: The setting control.keyFile cannot be '/nowhere': it cannot be read: ")]
     [InlineData("--directory", "/nowhere/people.json", "hookswitch: The directory file /nowhere/people.json cannot be opened: ")]
     public async Task A_setting_that_makes_no_sense_stops_the_start_and_is_named(string option, string value, string error)
     {

@@ -35,7 +35,10 @@ public sealed class ControlKeyTests
         await using var server = await Start();
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = "a", ["client_secret"] = "b", ["scope"] = "https://graph.microsoft.com/.default",
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = "a",
+            ["client_secret"] = "b",
+            ["scope"] = "https://graph.microsoft.com/.default",
         });
         var token = (string)(await server.Http.Ask("POST", "/common/oauth2/v2.0/token", form)).Body["access_token"]!;
 

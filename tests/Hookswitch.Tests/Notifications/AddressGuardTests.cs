@@ -6,7 +6,7 @@ namespace Hookswitch.Tests.Notifications;
 /// <summary>Which addresses are connected to, in each mode.</summary>
 public sealed class AddressGuardTests
 {
-    private static readonly AddressGuard Production = new(Mode.Production, new NetworkPolicy());
+    private static readonly AddressGuard Production = new(Mode.Production, NetworkPolicy.Production);
 
     private static readonly AddressGuard Opened = new(Mode.Production, new NetworkPolicy
     {
