@@ -15,6 +15,7 @@ root.Add(DevCommand.Create());
 root.Add(ServeCommand.Create());
 root.Add(RunCommand.Create());
 root.Add(DemoCommand.Create());
+root.Add(LoadCommand.Create());
 root.Add(CertificateCommand.Create());
 root.Add(ConfigCommand.Create());
 root.Add(ExplainCommand.Create());

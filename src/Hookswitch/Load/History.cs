@@ -33,11 +33,16 @@ internal sealed class History
         }
     }
 
-    public void Add(HistoryEntry entry)
+    public void Add(HistoryEntry entry) => Add(entry, at: null);
+
+    /// <summary>Adds what was over at an earlier time.</summary>
+    /// <param name="at">Null: it is over now.</param>
+    public void Add(HistoryEntry entry, TimeSpan? at)
     {
         lock (_lock)
         {
-            _entries.Add(entry with { At = Now, Wall = TimeProvider.System.GetUtcNow() });
+            var now = Now;
+            _entries.Add(entry with { At = at ?? now, Wall = TimeProvider.System.GetUtcNow() - (now - (at ?? now)) });
             foreach (var waiter in _waiters.Where(one => one.Awaited(entry)).ToArray())
             {
                 _waiters.Remove(waiter);

@@ -80,7 +80,7 @@ internal sealed class LoadClient(Uri server, History history, TimeSpan patience)
         var (status, body, problem) = await Exchange(request, cancellation);
         if (status is not (>= 200 and < 300))
         {
-            throw new UsageException($"{server} did not register the application {application}: {(status is null ? problem : Encoding.UTF8.GetString(body))}");
+            throw new UsageException($"{server} did not register the application {application}: {(status is null ? problem ?? "nobody listens there" : Encoding.UTF8.GetString(body))}");
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class LoadClient(Uri server, History history, TimeSpan patience)
         var (status, body, problem) = await Exchange(request, cancellation);
         _tokens[application] = status == 200
             ? $"Bearer {(string?)JsonNode.Parse(body)!["access_token"]}"
-            : throw new UsageException($"{server} gave no token for {application}: {(status is null ? problem : Encoding.UTF8.GetString(body))}");
+            : throw new UsageException($"{server} gave no token for {application}: {(status is null ? problem ?? "nobody listens there" : Encoding.UTF8.GetString(body))}");
     }
 
     public void Dispose() => _http.Dispose();
