@@ -24,6 +24,9 @@ internal static class Cast
     public static IReadOnlyList<string> Applications { get; } =
         [.. Enumerable.Range(1, Bots).Select(number => string.Create(CultureInfo.InvariantCulture, $"b0000000-0000-4000-8000-{number:d12}"))];
 
+    /// <summary>Is answered and hangs up two seconds later.</summary>
+    public const string Steady = "a0000000-0000-4000-8000-000000000005";
+
     /// <summary>The directory file that registers them.</summary>
     public static byte[] Directory(LoadReceiver receiver) => JsonSerializer.SerializeToUtf8Bytes(new
     {
@@ -33,6 +36,7 @@ internal static class Cast
             User(Brief, Step("ring", "PT0.02S"), Step("answer", "PT0.05S"), Step("hangUp", "PT0.3S")),
             User(Busy, Step("ring", "PT0.02S"), Step("decline", "PT0.2S")),
             User(Absent, Step("ring", "PT0.02S")),
+            User(Steady, Step("answer", "PT0.02S"), Step("hangUp", "PT2S")),
         },
     });
 

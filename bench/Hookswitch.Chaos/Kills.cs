@@ -1,13 +1,8 @@
-using Hookswitch.Load;
-
 namespace Hookswitch.Chaos;
 
 /// <summary>kill -9 at random moments, and a start on the same folder and port, again and again.</summary>
 internal static class Kills
 {
-    /// <summary>For hangs only: a start takes a few seconds, and the first calls another one.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private const int EarliestMilliseconds = 20;
     private const int LatestMilliseconds = 800;
     private const int LatestOfSecondMilliseconds = 300;
@@ -18,7 +13,7 @@ internal static class Kills
         var traffic = new Traffic(scene.Client, scene.Receiver, scene.History, cancellation);
         var calls = traffic.Run(options.Calls, options.Seed, cancellation);
         var random = new Random(options.Seed);
-        await Work(scene, cancellation);
+        await Traffic.Works(scene.History, cancellation);
         for (var kill = 1; kill <= options.Kills; kill++)
         {
             await Wait(random, EarliestMilliseconds, LatestMilliseconds, cancellation);
@@ -33,7 +28,7 @@ internal static class Kills
             await scene.Server.Start(cancellation);
             if (kill % 2 == 0)
             {
-                await Work(scene, cancellation); // the others strike a server that may have answered nobody yet
+                await Traffic.Works(scene.History, cancellation); // the others strike a server that may have answered nobody yet
             }
 
             if (kill % 10 == 0)
@@ -42,16 +37,11 @@ internal static class Kills
             }
         }
 
-        await Work(scene, cancellation);
+        await Traffic.Works(scene.History, cancellation);
         traffic.Stop();
         await calls;
         return await Verdict.Write(scene, $"{options.Kills} {(options.Double ? "double kills" : "kills")}", cancellation);
     }
-
-    // Until a call is created and another is deleted.
-    private static Task Work(Scene scene, CancellationToken cancellation) => Task.WhenAll(
-        scene.History.Next(entry => entry is Requested { Deed: Deed.Create, Outcome: Outcome.Acknowledged }),
-        scene.History.Next(entry => entry is Requested { Deed: Deed.Delete, Outcome: Outcome.Acknowledged })).WaitAsync(Patience, TimeProvider.System, cancellation);
 
     private static Task Wait(Random random, int least, int most, CancellationToken cancellation) =>
         Task.Delay(TimeSpan.FromMilliseconds(random.Next(least, most)), TimeProvider.System, cancellation);

@@ -53,15 +53,20 @@ internal sealed class Scene : IAsyncDisposable
         return scene;
     }
 
-    /// <summary>Waits until all that was begun is over, ends the server, and checks the history and the store against each other.</summary>
-    public async Task<IReadOnlyList<Violation>> Close(CancellationToken cancellation)
+    /// <summary>Returns when all calls of which a bot was told are over, or will never be.</summary>
+    public async Task Settle(CancellationToken cancellation)
     {
         var begun = History.Now;
         while (!IsOver() && History.Now - begun < Settling)
         {
             await Task.Delay(Look, TimeProvider.System, cancellation);
         }
+    }
 
+    /// <summary>Waits until all that was begun is over, ends the server, and checks the history and the store against each other.</summary>
+    public async Task<IReadOnlyList<Violation>> Close(CancellationToken cancellation)
+    {
+        await Settle(cancellation);
         await Server.Stop(cancellation);
         await Audit(cancellation);
         History.Add(new Closed());

@@ -28,7 +28,7 @@ internal sealed class ServerProcess(Uri address, string folder, History history,
     /// <exception cref="ChaosException">It does not.</exception>
     public async Task Start(CancellationToken cancellation)
     {
-        var begun = Stopwatch.GetTimestamp();
+        var since = history.Now;
         Launch();
         var exited = _process!.WaitForExitAsync(cancellation);
         if (await Task.WhenAny(_ready.Task.WaitAsync(Patience, TimeProvider.System, cancellation), exited) == exited)
@@ -37,7 +37,7 @@ internal sealed class ServerProcess(Uri address, string folder, History history,
         }
 
         await _ready.Task;
-        var took = Stopwatch.GetElapsedTime(begun);
+        var took = history.Now - since;
         LongestStart = took > LongestStart ? took : LongestStart;
         history.Add(new ServerStarted());
     }
@@ -69,9 +69,10 @@ internal sealed class ServerProcess(Uri address, string folder, History history,
     /// <summary>Ends it without a word, as a crash does.</summary>
     public async Task Kill()
     {
+        var since = history.Now;
         _process!.Kill();
         await _process.WaitForExitAsync();
-        history.Add(new ServerEnded(ServerEnd.Killed));
+        history.Add(new ServerEnded(ServerEnd.Killed, since));
     }
 
     /// <summary>Asks it to end, as a service manager does.</summary>
@@ -79,19 +80,19 @@ internal sealed class ServerProcess(Uri address, string folder, History history,
     /// <exception cref="ChaosException">It goes on.</exception>
     public async Task<(int Exit, TimeSpan Took)> Stop(CancellationToken cancellation)
     {
-        var begun = Stopwatch.GetTimestamp();
-        Signals.Terminate(_process!.Id);
+        var since = history.Now;
+        Signals.Terminate(Id);
         try
         {
-            await _process.WaitForExitAsync(cancellation).WaitAsync(Patience, TimeProvider.System, cancellation);
+            await _process!.WaitForExitAsync(cancellation).WaitAsync(Patience, TimeProvider.System, cancellation);
         }
         catch (TimeoutException)
         {
             throw new ChaosException($"The server was asked to end, and still runs after {Patience.TotalSeconds} s.");
         }
 
-        history.Add(new ServerEnded(ServerEnd.Stopped));
-        return (_process.ExitCode, Stopwatch.GetElapsedTime(begun));
+        history.Add(new ServerEnded(ServerEnd.Stopped, since));
+        return (_process.ExitCode, history.Now - since);
     }
 
     public async ValueTask DisposeAsync()

@@ -32,6 +32,11 @@ internal sealed class Traffic
     /// <summary>Calls that were begun.</summary>
     public int Begun => _begun;
 
+    /// <summary>Returns when a call was created and another one deleted: the server works.</summary>
+    public static Task Works(History history, CancellationToken cancellation) => Task.WhenAll(
+        history.Next(entry => entry is Requested { Deed: Deed.Create, Outcome: Outcome.Acknowledged }),
+        history.Next(entry => entry is Requested { Deed: Deed.Delete, Outcome: Outcome.Acknowledged })).WaitAsync(Patience, TimeProvider.System, cancellation);
+
     /// <summary>Begins no more calls.</summary>
     public void Stop() => _stopped = true;
 

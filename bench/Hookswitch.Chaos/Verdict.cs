@@ -11,10 +11,12 @@ internal static class Verdict
 
     /// <summary>Closes a scene and says what it showed.</summary>
     /// <param name="what">Was done to the server.</param>
+    /// <param name="more">What else was not as it must be, once all is over.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> Write(Scene scene, string what, CancellationToken cancellation)
+    public static async Task<int> Write(Scene scene, string what, CancellationToken cancellation, Func<IReadOnlyList<string>>? more = null)
     {
-        var violations = await scene.Close(cancellation);
+        var broken = await scene.Close(cancellation);
+        string[] violations = [.. broken.Select(one => $"{one}"), .. more?.Invoke() ?? []];
         var (entries, output) = (scene.History.Entries, Console.Out);
         var requests = entries.OfType<Requested>().ToArray();
         var notified = entries.OfType<Notified>().ToArray();
@@ -30,11 +32,11 @@ internal static class Verdict
 
         foreach (var violation in violations.Take(MaxShown))
         {
-            await output.WriteLineAsync($"{violation}");
+            await output.WriteLineAsync(violation);
         }
 
-        await output.WriteLineAsync($"{violations.Count} violations.");
-        if (violations.Count == 0)
+        await output.WriteLineAsync($"{violations.Length} violations.");
+        if (violations.Length == 0)
         {
             return 0;
         }

@@ -23,7 +23,7 @@ root.Add(ExplainCommand.Create());
 try
 {
     var parsed = root.Parse(args);
-    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Server.EndsWithin };
     if (parsed.CommandResult.Command.Name == RunCommand.Name)
     {
         invocation.ProcessTerminationTimeout = null; // the bot hears of signals, and decides when it ends

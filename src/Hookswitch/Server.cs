@@ -19,6 +19,12 @@ namespace Hookswitch;
 /// <summary>A running server. The composition root: reads top to bottom as the table of contents of what is in it.</summary>
 internal sealed class Server : IAsyncDisposable
 {
+    /// <summary>From being asked to end to the end of the process, at most.</summary>
+    public static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>Of that, what requests under way get to be answered. New ones find nobody.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(7);
+
     private readonly WebApplication _app;
 
     private Server(WebApplication app) => _app = app;
@@ -84,6 +90,7 @@ internal sealed class Server : IAsyncDisposable
             kestrel.ConfigureHttpsDefaults(https => kestrel.ApplicationServices.GetRequiredService<ListeningCertificate>().Apply(https));
         });
 
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Grace);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options.Timeouts);
         builder.Services.AddSingleton(options.Delivery);

@@ -33,21 +33,27 @@ internal sealed class History
         }
     }
 
-    public void Add(HistoryEntry entry) => Add(entry, at: null);
+    /// <returns>The same with its time: now.</returns>
+    public T Add<T>(T entry)
+        where T : HistoryEntry => Add(entry, at: null);
 
     /// <summary>Adds what was over at an earlier time.</summary>
     /// <param name="at">Null: it is over now.</param>
-    public void Add(HistoryEntry entry, TimeSpan? at)
+    public T Add<T>(T entry, TimeSpan? at)
+        where T : HistoryEntry
     {
         lock (_lock)
         {
             var now = Now;
-            _entries.Add(entry with { At = at ?? now, Wall = TimeProvider.System.GetUtcNow() - (now - (at ?? now)) });
+            var timed = (T)(entry with { At = at ?? now, Wall = TimeProvider.System.GetUtcNow() - (now - (at ?? now)) });
+            _entries.Add(timed);
             foreach (var waiter in _waiters.Where(one => one.Awaited(entry)).ToArray())
             {
                 _waiters.Remove(waiter);
                 waiter.Came.TrySetResult();
             }
+
+            return timed;
         }
     }
 

@@ -111,7 +111,8 @@ internal sealed record Notified(
 internal sealed record ServerStarted : HistoryEntry;
 
 /// <summary>A server process is gone.</summary>
-internal sealed record ServerEnded(ServerEnd End) : HistoryEntry;
+/// <param name="Since">When its end began: it ended between then and when that was seen.</param>
+internal sealed record ServerEnded(ServerEnd End, TimeSpan Since) : HistoryEntry;
 
 /// <summary>What the server's store says that the bot of a call is to be told: the ids of its notifications in their order.</summary>
 internal sealed record Owed(string Call, IReadOnlyList<Guid> Notifications) : HistoryEntry;

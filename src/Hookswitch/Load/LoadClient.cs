@@ -69,6 +69,14 @@ internal sealed class LoadClient(Uri server, History history, TimeSpan patience)
         return status == 200 ? JsonNode.Parse(body)!.AsObject() : null;
     }
 
+    /// <summary>What a path answers. Recorded nowhere.</summary>
+    /// <returns>Null: there was no answer.</returns>
+    public async Task<int?> Status(string path, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server, path));
+        return (await Exchange(request, cancellation)).Status;
+    }
+
     /// <summary>Registers where an application is told of its incoming calls.</summary>
     /// <exception cref="UsageException">The server does not let itself be told.</exception>
     public async Task Register(string application, string callback, CancellationToken cancellation)
@@ -120,7 +128,7 @@ internal sealed class LoadClient(Uri server, History history, TimeSpan patience)
         var sent = history.Now;
         var (status, answer, problem) = await Exchange(message, cancellation);
         var (id, state, code) = status is null ? default : Read(answer);
-        var over = request with
+        return history.Add(request with
         {
             Outcome = status switch
             {
@@ -134,9 +142,7 @@ internal sealed class LoadClient(Uri server, History history, TimeSpan patience)
             Status = status,
             State = state,
             Problem = problem ?? code,
-        };
-        history.Add(over);
-        return over;
+        });
     }
 
     /// <returns>Without a status the problem says why there is none; null: nobody took the connection.</returns>

@@ -61,7 +61,7 @@ internal sealed class LoadReceiver : IAsyncDisposable
             return TypedResults.BadRequest();
         }
 
-        _history.Add(notified);
+        notified = _history.Add(notified);
         if (cause is { } number)
         {
             _created.GetValueOrDefault(number)?.Tell(notified);

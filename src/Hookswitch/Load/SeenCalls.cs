@@ -9,7 +9,7 @@ internal sealed class SeenCalls
     public SeenCalls(IReadOnlyList<HistoryEntry> history)
     {
         Requests = [.. history.OfType<Requested>()];
-        Kills = [.. history.OfType<ServerEnded>().Where(one => one.End == ServerEnd.Killed).Select(one => one.At)];
+        ServerEnds = [.. history.OfType<ServerEnded>()];
         Owed = [.. history.OfType<Owed>()];
         Counts = [.. history.OfType<Counted>()];
         IsClosed = history.OfType<Closed>().Any();
@@ -43,8 +43,7 @@ internal sealed class SeenCalls
 
     public IReadOnlyList<Requested> Requests { get; }
 
-    /// <summary>When a server crashed.</summary>
-    public IReadOnlyList<TimeSpan> Kills { get; }
+    public IReadOnlyList<ServerEnded> ServerEnds { get; }
 
     public IReadOnlyList<Owed> Owed { get; }
 

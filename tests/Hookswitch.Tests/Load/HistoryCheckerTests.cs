@@ -51,7 +51,7 @@ public sealed class HistoryCheckerTests
     {
         var number = Ask(Deed.Create, Outcome.Acknowledged, "a");
         var establishing = Tell("a", "establishing", cause: number);
-        Add(new ServerEnded(ServerEnd.Killed));
+        Add(new ServerEnded(ServerEnd.Killed, Next));
         Tell("a", "establishing", cause: number, id: establishing);
         Tell("a", "terminated", change: "deleted", cause: number, reason: EndReasons.ConversationEnded);
         Close();
@@ -134,7 +134,8 @@ public sealed class HistoryCheckerTests
         var establishing = Tell("a", "establishing", cause: number);
         if (crashed)
         {
-            _history.Add(new ServerEnded(ServerEnd.Killed) { At = _history[^1].At + TimeSpan.FromSeconds(secondsLater) });
+            var at = _history[^1].At + TimeSpan.FromSeconds(secondsLater);
+            _history.Add(new ServerEnded(ServerEnd.Killed, at) { At = at });
         }
 
         Tell("a", "establishing", cause: number, id: establishing);
@@ -295,12 +296,12 @@ public sealed class HistoryCheckerTests
     {
         Call("a");
         Add(new ServerStarted());
-        Add(new ServerEnded(ServerEnd.Stopped));
+        Add(new ServerEnded(ServerEnd.Stopped, Next));
         Add(new Owed("a", [Guid.NewGuid()]));
         Add(new Counted(1, 0, 1));
         Close();
         var (history, file) = (new History(), Path.GetTempFileName());
-        _history.ForEach(history.Add);
+        _history.ForEach(entry => history.Add(entry));
 
         await history.Save(file);
         var read = await History.Read(file, TestContext.Current.CancellationToken);
