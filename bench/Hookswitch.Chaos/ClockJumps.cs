@@ -89,5 +89,5 @@ internal static class ClockJumps
     }
 
     private static Task Set(string file, TimeSpan offset) =>
-        File.WriteAllTextAsync(file, offset.TotalSeconds.ToString("+0;-0;+0", CultureInfo.InvariantCulture));
+        File.WriteAllTextAsync(file, offset.TotalSeconds.ToString("+0;-0;+0", CultureInfo.InvariantCulture) + "\n"); // without the end of the line it hangs
 }

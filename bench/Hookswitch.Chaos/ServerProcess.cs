@@ -30,13 +30,12 @@ internal sealed class ServerProcess(Uri address, string folder, History history,
     {
         var since = history.Now;
         Launch();
-        var exited = _process!.WaitForExitAsync(cancellation);
-        if (await Task.WhenAny(_ready.Task.WaitAsync(Patience, TimeProvider.System, cancellation), exited) == exited)
+        await Task.WhenAny(_ready.Task, _process!.WaitForExitAsync(cancellation), Task.Delay(Patience, TimeProvider.System, cancellation));
+        if (!_ready.Task.IsCompleted)
         {
             throw new ChaosException($"The server did not start: {string.Join('\n', Complaints.TakeLast(20))}");
         }
 
-        await _ready.Task;
         var took = history.Now - since;
         LongestStart = took > LongestStart ? took : LongestStart;
         history.Add(new ServerStarted());

@@ -97,7 +97,7 @@ internal sealed class Server : IAsyncDisposable
         builder.Services.AddSingleton(options.Retention);
         builder.Services.AddSingleton(new AddressGuard(options.Mode, options.Network) { Resolve = options.Resolve });
         builder.Services.AddSingleton<CallClock>(
-            options.Clock == ClockKind.Manual ? new ManualClock(options.ClockStart ?? TimeProvider.System.GetUtcNow()) : new SystemClock());
+            options.Clock == ClockKind.Manual ? new ManualClock(options.ClockStart ?? TimeProvider.System.GetUtcNow()) : new SystemClock(TimeProvider.System));
         AddData(builder.Services, options);
         builder.UseOrleans(ConversationSilo.Configure);
         AddConversations(builder.Services);

@@ -22,7 +22,7 @@ internal interface IDueWork
 /// </summary>
 internal sealed class Timekeeper(CallClock clock, IEnumerable<IDueWork> works) : BackgroundService
 {
-    /// <summary>Timers stand still while the machine sleeps, and do not see the clock being set: the clock is looked at this often.</summary>
+    /// <summary>Timers and the clock of calls need not agree to the last: the clock is looked at this often.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly IDueWork[] _works = [.. works];
