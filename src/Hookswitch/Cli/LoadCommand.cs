@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Hookswitch.Load;
 using Spectre.Console;
+using Directory = Hookswitch.Phones.Directory;
 
 namespace Hookswitch.Cli;
 
@@ -18,7 +19,7 @@ internal static class LoadCommand
 
     private static readonly Option<string?> Target = new("--target") { HelpName = "URL", Description = "The server. Left out: one is started in this process." };
     private static readonly Option<string?> Bot = new("--bot") { HelpName = "CALLBACK-URL", Description = "Call the bot that is told of its calls there. Left out: the load plays bots that call." };
-    private static readonly Option<string> Application = new("--application") { HelpName = "ID", Description = "The bot's client id.", DefaultValueFactory = _ => DevCommand.Application };
+    private static readonly Option<string> Application = new("--application") { HelpName = "ID", Description = "The bot's client id.", DefaultValueFactory = _ => Directory.DevelopmentApplication };
     private static readonly Option<int> Calls = new("--calls") { Description = "How many calls.", DefaultValueFactory = _ => 100 };
     private static readonly Option<double> Rate = new("--rate") { Description = "Calls that begin in a second, whatever became of those before.", DefaultValueFactory = _ => 10 };
     private static readonly Option<string> Hold = new("--hold") { HelpName = "DURATION", Description = "From the answer to the hang-up, as an ISO 8601 duration.", DefaultValueFactory = _ => "PT1S" };
