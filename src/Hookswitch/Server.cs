@@ -1,5 +1,4 @@
 using Hookswitch.Api;
-using Hookswitch.Calling;
 using Hookswitch.Control;
 using Hookswitch.Conversations;
 using Hookswitch.Identity;
@@ -112,7 +111,6 @@ internal sealed class Server : IAsyncDisposable
         builder.Services.AddSingleton(_ => new RequestLimits(options.Limits));
         builder.Services.AddSingleton<CallCreation>();
         builder.Services.AddSingleton<CallJournal>();
-        builder.Services.AddSingleton(_ => Fixtures.Open(options.Fixtures));
 
         var app = builder.Build();
         foreach (var url in options.Urls)
@@ -127,6 +125,7 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>The data folder: the certificate, the store, the directory, and the keys of tokens in and tokens out.</summary>
     private static void AddData(IServiceCollection services, ServerOptions options)
     {
+        services.AddSingleton(_ => Fixtures.Open(options.Fixtures));
         services.AddSingleton(_ => options.Data.Length == 0 ? DataFolder.OpenTemporary() : DataFolder.Open(options.Data));
         services.AddSingleton(provider => DevelopmentCertificate.Open(Folder(provider)));
         services.AddSingleton(provider => options.Certificate is { } file
