@@ -82,15 +82,7 @@ internal sealed class Server : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "hookswitch" });
         logging(builder.Logging);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = GraphProtocol.MaxBody;
-            kestrel.ConfigureHttpsDefaults(https => kestrel.ApplicationServices.GetRequiredService<ListeningCertificate>().Apply(https));
-        });
-
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Grace);
-        builder.Services.AddRoutingCore();
+        Listen(builder);
         builder.Services.AddSingleton(options.Timeouts);
         builder.Services.AddSingleton(options.Delivery);
         builder.Services.AddSingleton(options.Retention);
@@ -120,6 +112,18 @@ internal sealed class Server : IAsyncDisposable
 
         Map(app, options);
         return app;
+    }
+
+    private static void Listen(WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = GraphProtocol.MaxBody;
+            kestrel.ConfigureHttpsDefaults(https => kestrel.ApplicationServices.GetRequiredService<ListeningCertificate>().Apply(https));
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Grace);
     }
 
     /// <summary>The data folder: the certificate, the store, the directory, and the keys of tokens in and tokens out.</summary>
