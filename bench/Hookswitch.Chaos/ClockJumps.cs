@@ -61,14 +61,20 @@ internal static class ClockJumps
         {
             var number = scene.Client.NextNumber();
             watches.Add(scene.Receiver.Watch(application, number));
-            await scene.Client.Create(number, application, Cast.Steady, scene.Receiver.Callback(application, number), planned: null, cancellation);
+            var created = await scene.Client.Create(
+                number, application, Cast.Steady, scene.Receiver.Callback(application, number), planned: null, cancellation);
+            if (created.Outcome != Outcome.Acknowledged || await Within(watches[^1].Established, cancellation) is null)
+            {
+                bad.Add($"Before the clock was set to {offset} a call was not established: {created.Status} {created.Problem}.");
+                watches.RemoveAt(watches.Count - 1);
+                break;
+            }
         }
 
-        await Task.WhenAll(watches.Select(watch => watch.Established)).WaitAsync(Patience, TimeProvider.System, cancellation);
         await Set(file, offset);
         foreach (var watch in watches)
         {
-            var lasted = (await Ended(watch, cancellation))?.At - (await watch.Established).At;
+            var lasted = (await Within(watch.Ended, cancellation))?.At - (await watch.Established).At;
             if (lasted is null || (lasted.Value - Talk).Duration() > Tolerance)
             {
                 bad.Add(string.Create(CultureInfo.InvariantCulture, $"The clock was set to {offset} beside the right time, and a call lasted {lasted} instead of {Talk}."));
@@ -76,11 +82,11 @@ internal static class ClockJumps
         }
     }
 
-    private static async Task<Notified?> Ended(CallWatch watch, CancellationToken cancellation)
+    private static async Task<Notified?> Within(Task<Notified> told, CancellationToken cancellation)
     {
         try
         {
-            return await watch.Ended.WaitAsync(Patience, TimeProvider.System, cancellation);
+            return await told.WaitAsync(Patience, TimeProvider.System, cancellation);
         }
         catch (TimeoutException)
         {

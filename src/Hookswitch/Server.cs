@@ -87,8 +87,7 @@ internal sealed class Server : IAsyncDisposable
         builder.Services.AddSingleton(options.Delivery);
         builder.Services.AddSingleton(options.Retention);
         builder.Services.AddSingleton(new AddressGuard(options.Mode, options.Network) { Resolve = options.Resolve });
-        builder.Services.AddSingleton<CallClock>(
-            options.Clock == ClockKind.Manual ? new ManualClock(options.ClockStart ?? TimeProvider.System.GetUtcNow()) : new SystemClock(TimeProvider.System));
+        AddTime(builder.Services, options);
         AddData(builder.Services, options);
         builder.UseOrleans(ConversationSilo.Configure);
         AddConversations(builder.Services);
@@ -112,6 +111,13 @@ internal sealed class Server : IAsyncDisposable
 
         Map(app, options);
         return app;
+    }
+
+    private static void AddTime(IServiceCollection services, ServerOptions options)
+    {
+        var time = new SteadyTime(TimeProvider.System);
+        services.AddSingleton<TimeProvider>(time); // for Orleans, which takes the one without a key
+        services.AddSingleton<CallClock>(options.Clock == ClockKind.Manual ? new ManualClock(options.ClockStart ?? time.GetUtcNow()) : new SystemClock(time));
     }
 
     private static void Listen(WebApplicationBuilder builder)

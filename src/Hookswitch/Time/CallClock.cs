@@ -9,17 +9,10 @@ internal abstract class CallClock
     public abstract DateTimeOffset Now { get; }
 }
 
-/// <summary>
-/// Calls go by the system's time as it was when the server started, and as it went on from there: a clock that is set meanwhile makes no call longer or
-/// shorter, and no bot wait for its notifications. The next start goes by the new time.
-/// </summary>
-/// <param name="system">The system's, but in tests.</param>
-internal sealed class SystemClock(TimeProvider system) : CallClock
+/// <summary>Calls go by the time that goes on evenly.</summary>
+internal sealed class SystemClock(SteadyTime time) : CallClock
 {
-    private readonly DateTimeOffset _started = system.GetUtcNow();
-    private readonly long _stamp = system.GetTimestamp();
-
-    public override DateTimeOffset Now => _started + system.GetElapsedTime(_stamp);
+    public override DateTimeOffset Now => time.GetUtcNow();
 }
 
 /// <summary>A clock that stands still until it is moved (<c>--clock manual</c>). <see cref="Timekeeper"/> moves it.</summary>

@@ -14,7 +14,7 @@ public sealed class SystemClockTests
     public void A_clock_that_is_set_moves_no_call(int seconds)
     {
         var machine = new Machine();
-        var clock = new SystemClock(machine);
+        var clock = new SystemClock(new SteadyTime(machine));
         var before = clock.Now;
 
         machine.Set = TimeSpan.FromSeconds(seconds);
@@ -28,7 +28,7 @@ public sealed class SystemClockTests
     {
         var machine = new Machine { Set = TimeSpan.FromHours(1) };
 
-        Assert.Equal(machine.GetUtcNow(), new SystemClock(machine).Now);
+        Assert.Equal(machine.GetUtcNow(), new SystemClock(new SteadyTime(machine)).Now);
     }
 
     private sealed class Machine : TimeProvider
