@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Hookswitch.Api;
 using Hookswitch.Control;
 using Hookswitch.Conversations;
@@ -7,6 +8,7 @@ using Hookswitch.Media;
 using Hookswitch.Notifications;
 using Hookswitch.Phones;
 using Hookswitch.Storage;
+using Hookswitch.Telemetry;
 using Hookswitch.Time;
 using Hookswitch.Tls;
 using Microsoft.AspNetCore.Connections;
@@ -58,6 +60,8 @@ internal sealed class Server : IAsyncDisposable
             app.Services.GetRequiredService<Fixtures>();
             app.Services.GetRequiredService<SoundShelf>();
             app.Services.GetRequiredService<IEventStore>();
+            app.Services.GetRequiredService<Meters>().Observe(
+                app.Services.GetRequiredService<CallCensus>().Live, app.Services.GetRequiredService<CallbackHosts>().OpenCircuits);
             var keys = Task.Run(() => (app.Services.GetRequiredService<AccessTokens>(), app.Services.GetRequiredService<CallbackTokens>()));
             await app.StartAsync();
             await keys;
@@ -82,6 +86,7 @@ internal sealed class Server : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "hookswitch" });
         logging(builder.Logging);
+        Export.Add(builder, options.Telemetry);
         Listen(builder);
         builder.Services.AddSingleton(options.Timeouts);
         builder.Services.AddSingleton(options.Delivery);
@@ -93,15 +98,7 @@ internal sealed class Server : IAsyncDisposable
         AddConversations(builder.Services);
         AddNotifications(builder.Services);
         AddMedia(builder.Services);
-
-        // Phones, the API, and what people are shown.
-        builder.Services.AddSingleton<PhoneLines>();
-        builder.Services.AddSingleton<Routing>();
-        builder.Services.AddSingleton<MeetingFinder>();
-        builder.Services.AddSingleton<CallRequests>();
-        builder.Services.AddSingleton(_ => new RequestLimits(options.Limits));
-        builder.Services.AddSingleton<CallCreation>();
-        builder.Services.AddSingleton<CallJournal>();
+        AddApi(builder.Services, options);
 
         var app = builder.Build();
         foreach (var url in options.Urls)
@@ -135,14 +132,13 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>The data folder: the certificate, the store, the directory, and the keys of tokens in and tokens out.</summary>
     private static void AddData(IServiceCollection services, ServerOptions options)
     {
-        services.AddSingleton(_ => Fixtures.Open(options.Fixtures));
         services.AddSingleton(_ => options.Data.Length == 0 ? DataFolder.OpenTemporary() : DataFolder.Open(options.Data));
         services.AddSingleton(provider => DevelopmentCertificate.Open(Folder(provider)));
         services.AddSingleton(provider => options.Certificate is { } file
             ? ListeningCertificate.Read(file, options.CertificateKey)
             : ListeningCertificate.Of(provider.GetRequiredService<DevelopmentCertificate>()));
         services.AddSingleton<IEventStore>(provider => SqliteEventStore.Open(
-            Folder(provider).File("calls.db"), provider.GetRequiredService<ILogger<SqliteEventStore>>()));
+            Folder(provider).File("calls.db"), provider.GetRequiredService<Meters>(), provider.GetRequiredService<ILogger<SqliteEventStore>>()));
         services.AddSingleton(provider => Directory.Open(Folder(provider), options.Directory, options.Mode, provider.GetRequiredService<AddressGuard>()));
         services.AddSingleton(provider => new AccessTokens(
             SigningKey.Open(Folder(provider), SigningKey.TokensFile), options.Cloud, options.Audiences, provider.GetService<ExternalAuthority>()));
@@ -161,6 +157,8 @@ internal sealed class Server : IAsyncDisposable
     private static void AddConversations(IServiceCollection services)
     {
         services.AddSingleton(TaskScheduler.Default);
+        services.AddSingleton(provider => new Meters(provider.GetRequiredService<IMeterFactory>().Create(Meters.Name)));
+        services.AddSingleton<CallCensus>();
         services.AddSingleton<Aftermath>();
         services.AddSingleton<DeadlineScheduler>();
         services.AddSingleton(provider => new ThreadDoor(provider.GetRequiredService<IEventStore>(), () => NewIds.Call().Conversation));
@@ -169,6 +167,7 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton<IFollower>(provider => provider.GetRequiredService<PhoneLines>());
         services.AddSingleton<IFollower>(provider => provider.GetRequiredService<Messenger>());
         services.AddSingleton<IFollower>(provider => provider.GetRequiredService<MediaRooms>());
+        services.AddSingleton<IFollower>(provider => provider.GetRequiredService<CallCensus>());
         services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<DeadlineScheduler>());
         services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<Messenger>());
         services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<Delivery>());
@@ -200,6 +199,19 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton<MediaSockets>();
         services.AddSingleton<MediaLoader>();
         services.AddSingleton<MediaRooms>();
+    }
+
+    /// <summary>Phones, the API, and what people are shown.</summary>
+    private static void AddApi(IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton<PhoneLines>();
+        services.AddSingleton<Routing>();
+        services.AddSingleton<MeetingFinder>();
+        services.AddSingleton<CallRequests>();
+        services.AddSingleton(_ => new RequestLimits(options.Limits));
+        services.AddSingleton<CallCreation>();
+        services.AddSingleton<CallJournal>();
+        services.AddSingleton(_ => Fixtures.Open(options.Fixtures));
     }
 
     private static void Map(WebApplication app, ServerOptions options)

@@ -3,6 +3,7 @@ using Hookswitch.Calling;
 using Hookswitch.Identity;
 using Hookswitch.Notifications;
 using Hookswitch.Storage;
+using Hookswitch.Telemetry;
 using Hookswitch.Time;
 
 namespace Hookswitch;
@@ -68,6 +69,10 @@ internal sealed record ServerOptions
 
     /// <summary>The key of that certificate; null: it is in the same file.</summary>
     public string? CertificateKey { get; init; }
+
+    public TelemetryOptions Telemetry { get; init; } = new();
+
+    public LogOptions Log { get; init; } = new();
 
     /// <summary>Whether the proxy of <c>hookswitch run</c> passes hosts on that do not lead to the server.</summary>
     public bool PassOn { get; init; }

@@ -7,6 +7,7 @@ using Hookswitch.Identity;
 using Hookswitch.Notifications;
 using Hookswitch.Storage;
 using Hookswitch.Time;
+using OpenTelemetry.Exporter;
 
 namespace Hookswitch;
 
@@ -25,6 +26,10 @@ internal sealed record Setting(
     public const string ControlKeyName = "control.key";
 
     public const string ControlKeyFileName = "control.keyFile";
+
+    public const string TelemetryEndpointName = "telemetry.endpoint";
+
+    public const string TelemetryProtocolName = "telemetry.protocol";
 
     public static readonly ImmutableArray<Setting> All =
     [
@@ -97,6 +102,15 @@ internal sealed record Setting(
             options => Shown(options.Limits.Requests), (options, text) => options with { Limits = options.Limits with { Requests = Count(text) } }),
         new("limits.calls", "COUNT", "Calls that one application creates in 10 s (then 429); 0: no limit. In production 100. Undocumented: our choice.",
             options => Shown(options.Limits.Calls), (options, text) => options with { Limits = options.Limits with { Calls = Count(text) } }),
+        new(TelemetryEndpointName, "URI", "The OpenTelemetry collector to which traces, metrics and logs go, such as http://127.0.0.1:4317. Not set: OTEL_EXPORTER_OTLP_ENDPOINT, or none.",
+            options => options.Telemetry.Endpoint?.ToString() ?? "", (options, text) => options with { Telemetry = options.Telemetry with { Endpoint = Collector(text) } }),
+        new(TelemetryProtocolName, "PROTOCOL", "How it is spoken to: grpc (port 4317), or http (protobuf, port 4318). Not set: OTEL_EXPORTER_OTLP_PROTOCOL, or grpc.",
+            options => options.Telemetry.Protocol == OtlpExportProtocol.Grpc ? "grpc" : "http",
+            (options, text) => options with { Telemetry = options.Telemetry with { Protocol = Protocol(text) } }),
+        new("logging.format", "FORMAT", "text for people, or json: one object a line, with the ids of request, application, call and conversation.",
+            options => options.Log.IsJson ? "json" : "text", (options, text) => options with { Log = options.Log with { IsJson = IsJson(text) } }),
+        new("logging.level", "LEVEL", "From which level on the server logs: trace, debug, information, warning, error, critical or none.",
+            options => options.Log.Level.ToString().ToLowerInvariant(), (options, text) => options with { Log = options.Log with { Level = Level(text) } }),
         new("run.passOn", "BOOL", "true: hookswitch run lets a bot reach other hosts than those that lead here; false: it is refused them.",
             options => options.PassOn ? "true" : "false", (options, text) => options with { PassOn = Flag(text) }),
     ];
@@ -161,6 +175,28 @@ internal sealed record Setting(
 
     private static Uri Authority(string text) =>
         AddressGuard.Development.Refuse(text) is { } problem ? throw new FormatException($"it {problem}.") : new Uri(text);
+
+    private static Uri Collector(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", UserInfo: "" }
+        ? uri
+        : throw new FormatException("it must be an http or https address such as http://127.0.0.1:4317.");
+
+    private static OtlpExportProtocol Protocol(string text) => text.ToUpperInvariant() switch
+    {
+        "GRPC" => OtlpExportProtocol.Grpc,
+        "HTTP" or "HTTP/PROTOBUF" => OtlpExportProtocol.HttpProtobuf, // the latter as the standard variable names it
+        _ => throw new FormatException("it must be grpc or http."),
+    };
+
+    private static bool IsJson(string text) => text.ToUpperInvariant() switch
+    {
+        "TEXT" => false,
+        "JSON" => true,
+        _ => throw new FormatException("it must be text or json."),
+    };
+
+    private static LogLevel Level(string text) => Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) && Enum.IsDefined(level) && !char.IsAsciiDigit(text[0])
+        ? level
+        : throw new FormatException("it must be trace, debug, information, warning, error, critical or none.");
 
     private static bool Flag(string text) => bool.TryParse(text, out var flag) ? flag : throw new FormatException("it must be true or false.");
 

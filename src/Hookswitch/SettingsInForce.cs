@@ -41,6 +41,7 @@ internal sealed class SettingsInForce
             builder.AddJsonFile(Path.GetFullPath(file), optional: false);
         }
 
+        builder.Add(new StandardVariables());
         builder.AddEnvironmentVariables(Setting.EnvironmentPrefix);
         builder.AddInMemoryCollection(commandLine.Select(one => KeyValuePair.Create(KeyOf(one.Key), (string?)one.Value)));
         try
@@ -102,4 +103,16 @@ internal sealed class SettingsInForce
         };
 
     private static string KeyOf(string name) => name.Replace('.', ':');
+
+    /// <summary>The variables that say the same to every program that exports telemetry. OpenTelemetry, OTLP exporter specification.</summary>
+    private sealed class StandardVariables : EnvironmentVariablesConfigurationProvider, IConfigurationSource
+    {
+        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
+
+        public override void Load()
+        {
+            Set(KeyOf(Setting.TelemetryEndpointName), Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"));
+            Set(KeyOf(Setting.TelemetryProtocolName), Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_PROTOCOL"));
+        }
+    }
 }

@@ -5,6 +5,7 @@ using Hookswitch.Identity;
 using Hookswitch.Journal;
 using Hookswitch.Notifications;
 using Hookswitch.Resources;
+using Hookswitch.Telemetry;
 using Hookswitch.Time;
 
 namespace Hookswitch.Api;
@@ -73,6 +74,7 @@ internal sealed class CallRequests(IGrainFactory grains, ResponseHold hold, Call
     /// <summary>Sends a command to a call. What it causes is told once the response was written.</summary>
     public async Task<Reply> Send(HttpContext context, Caller caller, CallId call, Command command)
     {
+        About(context, call);
         hold.Until(context.Response, call, caller.Application);
         var reply = await grains.Send(call.Conversation, command);
         Note(context, caller, call, reply.Conversation);
@@ -88,6 +90,7 @@ internal sealed class CallRequests(IGrainFactory grains, ResponseHold hold, Call
             return GraphError.CallNotFound;
         }
 
+        About(context, call);
         var reply = await grains.Read(call.Conversation);
         Note(context, caller, call, reply.Conversation);
         return Refused(reply)
@@ -105,6 +108,14 @@ internal sealed class CallRequests(IGrainFactory grains, ResponseHold hold, Call
         caller.IsDelegated ? GraphError.OnlyApplications
         : missing is { } permission ? GraphError.MissingPermission(permission)
         : null;
+
+    private static void About(HttpContext context, CallId call)
+    {
+        if (context.Features.Get<Subject>() is { } subject)
+        {
+            subject.Call = call;
+        }
+    }
 
     // Of the owner alone: ids that others try are nothing of the call's.
     private void Note(HttpContext context, Caller caller, CallId call, Conversation conversation)

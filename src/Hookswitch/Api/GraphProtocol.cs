@@ -1,5 +1,6 @@
 using Hookswitch.Identity;
 using Hookswitch.Storage;
+using Hookswitch.Telemetry;
 using Directory = Hookswitch.Phones.Directory;
 
 namespace Hookswitch.Api;
@@ -27,20 +28,26 @@ internal sealed partial class GraphProtocol(
     public async Task InvokeAsync(HttpContext context)
     {
         var ids = Identify(context.Request);
+        var subject = new Subject(ids.Request);
+        using var scope = logger.BeginScope(subject);
+        using var span = Traces.Request(context.Request, BatchedRequest.IsOne(context));
         context.Features.Set(ids);
+        context.Features.Set(subject);
         context.Features.Set(new GraphPipeline(InvokeAsync));
         DeprecatedPaths.Mark(context);
         context.Response.Headers["request-id"] = ids.Request;
         context.Response.Headers["client-request-id"] = ids.Client;
         context.Response.Headers["scenario-id"] = ids.Scenario?.ToString("D") ?? ids.Request;
-        if (await Answer(context, ids) is { } answer)
+        if (await Answer(context, ids, subject) is { } answer)
         {
             await answer.ExecuteAsync(context);
         }
+
+        span?.Answered(context, subject);
     }
 
     // Null: the answer is on its way.
-    private async Task<IResult?> Answer(HttpContext context, RequestIds ids)
+    private async Task<IResult?> Answer(HttpContext context, RequestIds ids, Subject subject)
     {
         try
         {
@@ -61,6 +68,7 @@ internal sealed partial class GraphProtocol(
             }
 
             context.Features.Set(caller);
+            subject.Application = caller.Application;
             await next(context);
             return context.Response.HasStarted ? null : Unmatched(context);
         }

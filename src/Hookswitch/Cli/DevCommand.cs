@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hookswitch.Identity;
 using Hookswitch.Storage;
+using Hookswitch.Telemetry;
 using Spectre.Console;
 using Directory = Hookswitch.Phones.Directory;
 
@@ -32,7 +33,7 @@ internal static class DevCommand
     /// <param name="greet">Says where it is, once it is there.</param>
     public static async Task Run(ServerOptions options, Action<Server, ServerOptions> greet, CancellationToken cancellation)
     {
-        await using var server = await Server.Start(options, logging => Log(logging, toError: LogLevel.None));
+        await using var server = await Server.Start(options, logging => Log(logging, options.Log, toError: LogLevel.None));
         greet(server, options);
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancellation.Register(() => stop.TrySetResult()))
@@ -42,16 +43,31 @@ internal static class DevCommand
     }
 
     /// <param name="toError">From this level on, what is logged goes to standard error.</param>
-    public static void Log(ILoggingBuilder logging, LogLevel toError)
+    public static void Log(ILoggingBuilder logging, LogOptions options, LogLevel toError)
     {
-        logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Polly", LogLevel.Error).AddFilter("Microsoft", LogLevel.Warning)
+        logging.SetMinimumLevel(options.Level);
+        logging.AddFilter("Orleans", Least(LogLevel.Error)).AddFilter("Polly", Least(LogLevel.Error)).AddFilter("Microsoft", Least(LogLevel.Warning))
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // what stops a start is said in a sentence of its own
-        logging.AddSimpleConsole(console =>
+        if (options.IsJson)
         {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-        });
+            logging.AddJsonConsole(console =>
+            {
+                (console.IncludeScopes, console.UseUtcTimestamp) = (true, true);
+                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss ";
+            });
+        }
+
         logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = toError);
+
+        LogLevel Least(LogLevel level) => level > options.Level ? level : options.Level;
     }
 
     private static void Greet(Server server, ServerOptions options)

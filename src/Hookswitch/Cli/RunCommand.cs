@@ -33,7 +33,7 @@ internal static class RunCommand
         var secured = options.Urls.Any(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
             ? options
             : options with { Urls = [.. options.Urls, "https://127.0.0.1:0"] };
-        await using var server = await Server.Start(secured, logging => DevCommand.Log(logging, toError: LogLevel.Trace)); // the output is the bot's
+        await using var server = await Server.Start(secured, logging => DevCommand.Log(logging, options.Log, toError: LogLevel.Trace)); // the output is the bot's
         var certificate = server.Services.GetRequiredService<DevelopmentCertificate>();
         var rules = new ProxyRules(options.Cloud, options.PassOn);
         await using var proxy = await LeadingProxy.Start(rules, server.SecureAddress!, certificate.Authority);

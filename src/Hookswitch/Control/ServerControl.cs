@@ -67,8 +67,8 @@ internal static class ServerControl
 
     // The store goes first: a conversation that is still in memory finds its stream gone, and forgets itself.
     private static async Task<IResult> Reset(
-        IEventStore store, DeadlineScheduler scheduler, Delivery delivery, PhoneLines lines, MediaRooms media, CallJournal journal, Directory directory,
-        IGrainFactory grains)
+        IEventStore store, DeadlineScheduler scheduler, Delivery delivery, PhoneLines lines, MediaRooms media, CallJournal journal, CallCensus census,
+        Directory directory, IGrainFactory grains)
     {
         await store.Clear();
         scheduler.Clear();
@@ -76,6 +76,7 @@ internal static class ServerControl
         lines.Clear();
         media.Clear();
         journal.Clear();
+        census.Clear();
         directory.Reset();
         await grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
         return TypedResults.NoContent();

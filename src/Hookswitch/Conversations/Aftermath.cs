@@ -19,10 +19,10 @@ internal sealed class Aftermath(DeadlineScheduler scheduler, Delivery delivery, 
     private readonly IFollower[] _followers = [.. followers];
 
     /// <summary>Events were committed.</summary>
-    public void Of(ConversationId id, ImmutableArray<ConversationEvent> events, Projection projected)
+    public void Of(ConversationId id, ImmutableArray<ConversationEvent> events, Projection projected, Committed commit)
     {
         Follow(id, events, projected.After);
-        delivery.Enqueue(projected.Notifications);
+        delivery.Enqueue(projected.Notifications, commit);
         Await(id, projected.After);
     }
 

@@ -1,5 +1,6 @@
 using Hookswitch.Calling;
 using Hookswitch.Storage;
+using Hookswitch.Telemetry;
 using Hookswitch.Time;
 
 namespace Hookswitch.Conversations;
@@ -14,5 +15,5 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
 
     public Task<Reply> Read() => _keeper.Read();
 
-    public Task<Reply> Send(Command command) => _keeper.Send(command);
+    public Task<Reply> Send(Command command, TraceParent? cause) => _keeper.Send(command, cause);
 }

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Hookswitch.Calling;
 using Hookswitch.Notifications;
 using Hookswitch.Storage;
+using Hookswitch.Telemetry;
 using Hookswitch.Time;
 
 namespace Hookswitch.Conversations;
@@ -29,16 +31,11 @@ internal sealed class ConversationKeeper(
     }
 
     /// <inheritdoc cref="IConversationGrain.Send"/>
-    public async Task<Reply> Send(Command command)
+    public async Task<Reply> Send(Command command, TraceParent? cause)
     {
-        // Whoever places a call has just drawn its id: that somebody else has it is for the append to find out, not worth a read each time.
-        if (command is not (PlaceCall or PlaceGroupCall))
-        {
-            await LoadOnce();
-        }
-
+        await LoadFor(command);
         var now = clock.Now;
-        var decision = Decider.Decide(_conversation, command, now, timeouts);
+        var (decision, decided) = Decide(command, now, cause);
         if (decision.Events.IsEmpty)
         {
             aftermath.Await(id, _conversation); // a wake-up that came early must not lose the deadline
@@ -46,15 +43,18 @@ internal sealed class ConversationKeeper(
         }
 
         var projected = CallNotifications.Project(id, _conversation, decision.Events);
+        using var commit = Traces.Commit(decided, id, decision.Events.Length);
         try
         {
             // Until this returns nothing is true yet: no state changes, nobody is told, no bot gets its 2xx.
             await store.Append(Appended(now, decision, projected));
+            commit?.Stop(); // what follows has a flow of its own
         }
         catch (ConcurrencyException) // another activation wrote first: the store is right
         {
+            commit?.Stop();
             await Load();
-            return await Send(command);
+            return await Send(command, cause);
         }
         catch (ThreadTakenException) // somebody else began the same meeting first: this one never was
         {
@@ -63,13 +63,22 @@ internal sealed class ConversationKeeper(
         }
         catch (StoreUnavailableException)
         {
+            commit?.Fail("store_unavailable");
             return await Doubt(projected.After);
         }
 
         (_conversation, _isLoaded) = (projected.After, true);
-        aftermath.Of(id, decision.Events, projected);
+        aftermath.Of(id, decision.Events, projected, new Committed(now, commit?.Context ?? default));
         await Keep();
         return Answered(refusal: null);
+    }
+
+    private (Decision Decision, ActivityContext Span) Decide(Command command, DateTimeOffset now, TraceParent? cause)
+    {
+        using var span = Traces.Decision(cause, id, command);
+        var decision = Decider.Decide(_conversation, command, now, timeouts);
+        span?.Decided(decision);
+        return (decision, span?.Context ?? default);
     }
 
     private Append Appended(DateTimeOffset now, Decision decision, Projection projected) => new(
@@ -99,6 +108,9 @@ internal sealed class ConversationKeeper(
 
         return new Reply(Refusal: null, _conversation, Unavailable: true);
     }
+
+    // Whoever places a call has just drawn its id: that somebody else has it is for the append to find out, not worth a read each time.
+    private Task LoadFor(Command command) => command is PlaceCall or PlaceGroupCall ? Task.CompletedTask : LoadOnce();
 
     private Task LoadOnce() => _isLoaded ? Task.CompletedTask : Load();
 

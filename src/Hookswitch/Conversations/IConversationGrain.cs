@@ -1,5 +1,6 @@
 using Hookswitch.Calling;
 using Hookswitch.Storage;
+using Hookswitch.Telemetry;
 
 namespace Hookswitch.Conversations;
 
@@ -7,7 +8,8 @@ namespace Hookswitch.Conversations;
 internal interface IConversationGrain : IGrainWithIntegerKey
 {
     /// <summary>Decides a command; what it caused is durable when this returns.</summary>
-    Task<Reply> Send([Immutable] Command command);
+    /// <param name="cause">The span of whoever sends it, as a conversation runs in a flow of its own; null: none, or nobody listens.</param>
+    Task<Reply> Send([Immutable] Command command, TraceParent? cause);
 
     /// <summary>The conversation as it is.</summary>
     Task<Reply> Read();
@@ -32,8 +34,11 @@ internal static class ConversationGrains
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
 
     /// <summary>Decides a command; what it caused is durable when this returns. Never throws: what cannot be done now is said so.</summary>
-    public static Task<Reply> Send(this IGrainFactory grains, ConversationId id, Command command) =>
-        Reach(() => grains.GetGrain<IConversationGrain>(id.Value).Send(command));
+    public static Task<Reply> Send(this IGrainFactory grains, ConversationId id, Command command)
+    {
+        var cause = TraceParent.Current;
+        return Reach(() => grains.GetGrain<IConversationGrain>(id.Value).Send(command, cause));
+    }
 
     /// <summary>The conversation as it is. Never throws.</summary>
     public static Task<Reply> Read(this IGrainFactory grains, ConversationId id) =>

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Hookswitch.Identity;
+using Hookswitch.Telemetry;
 
 namespace Hookswitch.Notifications;
 
@@ -45,11 +47,26 @@ internal sealed class CallbackClient : ICallbacks, IDisposable
 
     public async Task<CallbackAnswer> Post(Notification notification, string address, int attempt, CancellationToken stopping)
     {
+        var span = Traces.Attempt(notification, address, attempt);
+        try
+        {
+            var answer = await Ask(notification, address, attempt, span, stopping);
+            return span is null ? answer : answer with { Span = span };
+        }
+        catch // the server stops
+        {
+            span?.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<CallbackAnswer> Ask(Notification notification, string address, int attempt, Activity? span, CancellationToken stopping)
+    {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         timeout.CancelAfter(_options.AttemptTimeout); // real time: a callback does not follow the manual clock
         try
         {
-            using var request = Request(notification, address, attempt);
+            using var request = Request(notification, address, attempt, span);
             using var response = await _http.SendAsync(request, timeout.Token);
             return new CallbackAnswer((int)response.StatusCode, await Detail(response, timeout.Token))
             {
@@ -71,7 +88,7 @@ internal sealed class CallbackClient : ICallbacks, IDisposable
     public void Dispose() => _http.Dispose();
 
     // Headers as public captures have them: wire.md 1.3. With a Content-Length: bots do not read bodies in chunks.
-    private HttpRequestMessage Request(Notification notification, string address, int attempt)
+    private HttpRequestMessage Request(Notification notification, string address, int attempt, Activity? span)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
@@ -84,6 +101,12 @@ internal sealed class CallbackClient : ICallbacks, IDisposable
         request.Headers.TryAddWithoutValidation("X-Microsoft-Skype-Chain-ID", chain);
         request.Headers.TryAddWithoutValidation("X-Microsoft-Skype-Message-ID", notification.Id.ToString("D"));
         request.Headers.TryAddWithoutValidation("X-Hookswitch-Attempt", attempt.ToString(CultureInfo.InvariantCulture));
+        if (span is not null) // W3C Trace Context: what the bot does about it belongs to the same trace
+        {
+            request.Headers.TryAddWithoutValidation("traceparent", span.Id);
+            request.Headers.TryAddWithoutValidation("tracestate", span.TraceStateString);
+        }
+
         if (!notification.IsIncomingCall)
         {
             request.Headers.TryAddWithoutValidation("Scenario-Id", notification.Bot.Scenario?.ToString("D") ?? chain);

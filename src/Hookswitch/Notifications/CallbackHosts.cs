@@ -47,6 +47,15 @@ internal sealed partial class CallbackHosts(
         }
     }
 
+    /// <summary>Hosts that are asked no longer, as they give no answer.</summary>
+    public int OpenCircuits()
+    {
+        lock (_lock)
+        {
+            return _hosts.Values.Count(host => host.Circuit.IsOpen);
+        }
+    }
+
     /// <summary>A call waits for no answer of that address any longer.</summary>
     public void Settle(CallId call, string address)
     {

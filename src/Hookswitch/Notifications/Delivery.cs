@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Hookswitch.Calling;
 using Hookswitch.Journal;
 using Hookswitch.Storage;
+using Hookswitch.Telemetry;
 using Hookswitch.Time;
 
 namespace Hookswitch.Notifications;
@@ -11,8 +12,8 @@ namespace Hookswitch.Notifications;
 /// waits in the agenda and holds nothing else; the store alone remembers.
 /// </summary>
 internal sealed partial class Delivery(
-    IEventStore store, CallClock clock, DeliveryOptions options, CallbackHosts hosts, CallJournal journal, Chance chance, TaskScheduler scheduler,
-    ILogger<Delivery> logger)
+    IEventStore store, CallClock clock, DeliveryOptions options, CallbackHosts hosts, CallJournal journal, Meters meters, Chance chance,
+    TaskScheduler scheduler, ILogger<Delivery> logger)
     : IDueWork, IHostedService, IDisposable
 {
     /// <summary>After the store could not be read: when it is tried again.</summary>
@@ -32,12 +33,12 @@ internal sealed partial class Delivery(
     public DateTimeOffset? NextAt => _retries.Next;
 
     /// <summary>Takes what was committed. Returns at once.</summary>
-    public void Enqueue(IEnumerable<Notification> notifications)
+    public void Enqueue(IEnumerable<Notification> notifications, Committed commit)
     {
         foreach (var notification in notifications)
         {
             var delivery = _calls.GetOrAdd(notification.Call, static _ => new CallDelivery());
-            if (delivery.Add(notification))
+            if (delivery.Add(notification with { Commit = commit }))
             {
                 Start(notification.Call, delivery);
             }
@@ -109,6 +110,7 @@ internal sealed partial class Delivery(
 
     private void Start(CallId call, CallDelivery delivery) => _activity.Run(async () =>
     {
+        using var scope = logger.BeginScope(new Subject(request: null) { Call = call });
         try
         {
             await Run(call, delivery);
@@ -232,7 +234,8 @@ internal sealed partial class Delivery(
         return
         [
             .. CallNotifications.Project(call.Conversation, stream.Snapshot, stream.Events.Select(stored => stored.Event)).Notifications
-                .Where(notification => notification.Call == call && notification.Sequence > settled),
+                .Where(notification => notification.Call == call && notification.Sequence > settled)
+                .Select(notification => notification with { Commit = new Committed(stream.Events[(int)(notification.Sequence - stream.Snapshot.Version) - 1].At) }),
         ];
     }
 
@@ -241,6 +244,7 @@ internal sealed partial class Delivery(
         DateTimeOffset now)
     {
         var attempt = cursor.Attempts + 1;
+        Measure(notification, answer, verdict, attempt, now);
         journal.Add(new JournaledCall(notification.Call, notification.Bot.Application, notification.CallChain), new JournaledAttempt(
             now, notification.Id, notification.Sequence, notification.Summary, attempt, address, answer.Summary,
             verdict.ToString().ToLowerInvariant(), moved.NextAttemptAt));
@@ -261,6 +265,25 @@ internal sealed partial class Delivery(
             default:
                 LogDelivered(notification.Call, notification.Summary, answer.Summary, attempt);
                 break;
+        }
+    }
+
+    private void Measure(Notification notification, CallbackAnswer answer, Verdict verdict, int attempt, DateTimeOffset now)
+    {
+        var word = verdict.ToString().ToLowerInvariant();
+        answer.Span?.Judged(answer, word);
+        if (!answer.IsUnsent)
+        {
+            meters.Attempted(answer, word, attempt);
+        }
+
+        if (verdict == Verdict.Delivered)
+        {
+            meters.Delivered(now - notification.Commit.At);
+        }
+        else if (verdict == Verdict.GiveUp)
+        {
+            meters.GaveUp();
         }
     }
 

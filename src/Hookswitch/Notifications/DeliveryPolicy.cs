@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Hookswitch.Storage;
 
 namespace Hookswitch.Notifications;
@@ -17,6 +18,9 @@ internal sealed record CallbackAnswer(int? Status, string Detail)
 
     /// <summary>The host was not asked: it had given no answer too often.</summary>
     public bool IsUnsent { get; init; }
+
+    /// <summary>The span of the attempt, which whoever judges the answer ends. Null: nothing was sent, or nobody listens.</summary>
+    public Activity? Span { get; init; }
 
     /// <summary>What a person reads of it.</summary>
     public string Summary => Status is { } status ? $"{status} {Detail}".TrimEnd() : Detail;

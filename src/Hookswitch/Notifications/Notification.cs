@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Hookswitch.Calling;
 
@@ -45,6 +46,9 @@ internal sealed record Notification(CallId Call, long Sequence, Bot Bot, Guid Ca
     /// <summary>It lists everyone: a newer one says all that this one does, and takes its place while it waits.</summary>
     public bool IsFullRoster { get; init; }
 
+    /// <summary>The commit of that event.</summary>
+    public Committed Commit { get; init; }
+
     /// <summary>Follows from call and event, so it is the same at each attempt. A GUID of version 8.</summary>
     public Guid Id
     {
@@ -65,6 +69,10 @@ internal sealed record Notification(CallId Call, long Sequence, Bot Bot, Guid Ca
     public string Summary =>
         $"{Body.Value![0].ChangeType} {Body.Value[0].ResourceData}".ToLowerInvariant();
 }
+
+/// <summary>When events were committed, and in which span. What is read from the store again, after a crash or a long wait, has none.</summary>
+/// <param name="At">By the clock of calls.</param>
+internal readonly record struct Committed(DateTimeOffset At, ActivityContext Span = default);
 
 /// <summary>A conversation after some events, and what its bots are told of them.</summary>
 internal sealed record Projection(Conversation After, ImmutableArray<Notification> Notifications);

@@ -1,12 +1,13 @@
 using Hookswitch.Calling;
 using Hookswitch.Journal;
 using Hookswitch.Storage;
+using Hookswitch.Telemetry;
 using Hookswitch.Time;
 
 namespace Hookswitch.Notifications;
 
 /// <summary>Brings dead letters to their bots after all, when an operator says so.</summary>
-internal sealed class Redelivery(IEventStore store, CallbackHosts hosts, CallClock clock, CallJournal journal)
+internal sealed class Redelivery(IEventStore store, CallbackHosts hosts, CallClock clock, CallJournal journal, Meters meters)
 {
     /// <summary>
     /// Sends each letter once: those of one call in their order, the next only if the bot took the one before it. What was taken is no dead
@@ -41,9 +42,12 @@ internal sealed class Redelivery(IEventStore store, CallbackHosts hosts, CallClo
     {
         var answer = await hosts.Post(notification, address, attempt: 0, insists: true, cancellation);
         var isTaken = answer.Status is >= 200 and < 300;
+        var verdict = isTaken ? "delivered" : "deadletter";
+        answer.Span?.Judged(answer, verdict);
+        meters.Attempted(answer, verdict, attempt: 0);
         hosts.Settle(letter.Call, address);
         journal.Add(new JournaledCall(letter.Call, notification.Bot.Application, notification.CallChain), new JournaledAttempt(
-            clock.Now, letter.Id, letter.Sequence, notification.Summary, Attempt: 0, address, answer.Summary, isTaken ? "delivered" : "deadletter",
+            clock.Now, letter.Id, letter.Sequence, notification.Summary, Attempt: 0, address, answer.Summary, verdict,
             NextAttemptAt: null));
         if (isTaken)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hookswitch.Calling;
+using Hookswitch.Telemetry;
 using Microsoft.Data.Sqlite;
 
 namespace Hookswitch.Storage;
@@ -25,7 +26,7 @@ internal sealed class SqliteEventStore : IEventStore
         (_readOnly, _writer, _cursors) = (readOnly, writer, cursors);
 
     /// <exception cref="UsageException">The file is no store, or one of another release.</exception>
-    public static SqliteEventStore Open(string file, ILogger logger)
+    public static SqliteEventStore Open(string file, Meters meters, ILogger logger)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         try
@@ -45,7 +46,7 @@ internal sealed class SqliteEventStore : IEventStore
 
         var readOnly = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly }.ToString();
         var cursors = new UnsavedCursors();
-        return new SqliteEventStore(readOnly, new SqliteWriter(connection, cursors, logger), cursors);
+        return new SqliteEventStore(readOnly, new SqliteWriter(connection, cursors, meters, logger), cursors);
     }
 
     public Task Append(Append append)

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using Hookswitch.Telemetry;
 using Microsoft.Data.Sqlite;
 
 namespace Hookswitch.Storage;
@@ -22,13 +24,14 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly BlockingCollection<Write> _queue = new(MaxWaiting);
     private readonly SqliteStatements _statements;
     private readonly UnsavedCursors _cursors;
+    private readonly Meters _meters;
     private readonly ILogger _logger;
     private readonly Thread _thread;
     private bool _failing;
 
-    public SqliteWriter(SqliteConnection connection, UnsavedCursors cursors, ILogger logger)
+    public SqliteWriter(SqliteConnection connection, UnsavedCursors cursors, Meters meters, ILogger logger)
     {
-        (_statements, _cursors, _logger) = (new SqliteStatements(connection), cursors, logger);
+        (_statements, _cursors, _meters, _logger) = (new SqliteStatements(connection), cursors, meters, logger);
         _thread = new Thread(Run) { IsBackground = true, Name = "SQLite writer" };
         _thread.Start();
     }
@@ -38,7 +41,7 @@ internal sealed partial class SqliteWriter : IDisposable
     /// <exception cref="StoreUnavailableException">The commit failed, or the queue is full.</exception>
     public Task Commit(Action<SqliteStatements> work)
     {
-        var write = new Write(work, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var write = new Write(work, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), Traces.Current);
         return Enqueue(write) ? write.Done!.Task : Task.FromException(new StoreUnavailableException("The store cannot keep up."));
     }
 
@@ -107,6 +110,8 @@ internal sealed partial class SqliteWriter : IDisposable
 
         try
         {
+            var began = Stopwatch.GetTimestamp();
+            group.ForEach(write => write.Span?.Writing(group.Count));
             using var transaction = _statements.Begin();
             foreach (var cursor in cursors)
             {
@@ -126,6 +131,7 @@ internal sealed partial class SqliteWriter : IDisposable
             }
 
             transaction.Commit();
+            _meters.Committed(began, group.Count + cursors.Count);
             Succeeded(group, failed);
             _cursors.Forget(cursors);
         }
@@ -174,8 +180,8 @@ internal sealed partial class SqliteWriter : IDisposable
     [LoggerMessage(LogLevel.Warning, "The store takes writes again.")]
     private partial void LogRecovered();
 
-    private sealed record Write(Action<SqliteStatements> Work, TaskCompletionSource? Done)
+    private sealed record Write(Action<SqliteStatements> Work, TaskCompletionSource? Done, Activity? Span)
     {
-        public static Write Nothing { get; } = new(_ => { }, Done: null);
+        public static Write Nothing { get; } = new(_ => { }, Done: null, Span: null);
     }
 }
