@@ -73,7 +73,7 @@ internal static class HistoryChecker
         where late.At > end.At
         select new Violation("I2", call.Id, $"'{late.Change} {late.State}' ({late.Id}) came {At(late)}, after the end was taken {At(end)}");
 
-    /// <summary>I2: what a bot took is told again only if the server ended before it could note that. One that is asked to end breaks attempts off.</summary>
+    /// <summary>I2: what a bot took is told again only if the server was killed before it could note that. One that is asked to end notes it.</summary>
     private static IEnumerable<Violation> ToldAgain(SeenCalls seen)
     {
         foreach (var call in seen.Calls)
@@ -82,10 +82,10 @@ internal static class HistoryChecker
             {
                 foreach (var (before, again) in deliveries.Zip(deliveries.Skip(1)))
                 {
-                    if (before.IsAccepted && !seen.ServerEnds.Any(end => end.Since <= again.At && before.At <= end.At + Straggling && before.At >= end.Since - NotedWithin))
+                    if (before.IsAccepted && !seen.ServerEnds.Any(end => end.End == ServerEnd.Killed && end.Since <= again.At && before.At <= end.At + Straggling && before.At >= end.Since - NotedWithin))
                     {
                         yield return new("I2", call.Id,
-                            $"'{again.Change} {again.State}' ({again.Id}) was taken {At(before)} and told again {At(again)}, with no end of the server shortly after the first");
+                            $"'{again.Change} {again.State}' ({again.Id}) was taken {At(before)} and told again {At(again)}, and no server was killed shortly after the first");
                     }
                 }
             }

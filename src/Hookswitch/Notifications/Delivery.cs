@@ -19,10 +19,18 @@ internal sealed partial class Delivery(
     /// <summary>After the store could not be read: when it is tried again.</summary>
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
+    /// <summary>In which attempts under way are waited for when the server stops.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<CallId, CallDelivery> _calls = new();
     private readonly Agenda<CallId> _retries = new();
     private readonly Activity _activity = new(scheduler);
+
+    /// <summary>Nothing is begun any longer.</summary>
     private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>What is under way is broken off.</summary>
+    private readonly CancellationTokenSource _breakingOff = new();
 
     public event Action? Hastened
     {
@@ -87,14 +95,23 @@ internal sealed partial class Delivery(
         return Task.CompletedTask;
     }
 
-    /// <summary>Attempts under way are broken off: what they would have told is told after the next start.</summary>
+    /// <summary>
+    /// Attempts under way come to their end, so that nothing is told twice; those that take long are broken off: what they would have told is told
+    /// after the next start.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
+        await Task.WhenAny(WhenIdle(), Task.Delay(Grace, TimeProvider.System, cancellationToken));
+        await _breakingOff.CancelAsync();
         await WhenIdle();
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _breakingOff.Dispose();
+    }
 
     // What waited for a host that answers again has waited long enough.
     private void Hasten(IReadOnlyCollection<CallId> calls)
@@ -181,7 +198,7 @@ internal sealed partial class Delivery(
     private async Task<Verdict> Attempt(CallDelivery delivery, DeliveryCursor cursor, Notification notification)
     {
         var address = cursor.Redirected is { } redirected && redirected.From == notification.Bot.Callback ? redirected.To : notification.Bot.Callback;
-        var answer = await hosts.Post(notification, address, cursor.Attempts + 1, insists: false, _stopping.Token);
+        var answer = await hosts.Post(notification, address, cursor.Attempts + 1, insists: false, _breakingOff.Token);
         var now = clock.Now;
         var (verdict, moved) = DeliveryPolicy.After(cursor, notification, answer, now, options.GiveUpAfter, chance());
         if (verdict != Verdict.Retry)
