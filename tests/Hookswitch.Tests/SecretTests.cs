@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookswitch.Tests;
 
-/// <summary>Secrets are planted wherever there is one, and calls are driven well and badly: no log, no error and no file may show them.</summary>
+/// <summary>Secrets are planted wherever there is one, and calls are driven well and badly: no log, no error, no file and no telemetry may show them.</summary>
 public sealed class SecretTests : IDisposable
 {
     private const string Key = "canary-control-key-7f3a9c1e5b2d8046";
@@ -36,6 +36,7 @@ public sealed class SecretTests : IDisposable
     public async Task No_secret_is_logged_told_in_an_error_or_stored()
     {
         await using var webhook = await Webhook.Start();
+        await using var collector = await Collector.Start();
         var directory = Path.Combine(_files.Path, "people.json");
         SecretFile.Write(directory, $$$"""
             {
@@ -47,7 +48,7 @@ public sealed class SecretTests : IDisposable
         canaries.AddRange(PemLines("tokens.pem"));
         canaries.AddRange(PemLines("callbacks.pem"));
 
-        await using (var server = await Server.Start(Options(directory), logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_log)))
+        await using (var server = await Server.Start(Options(directory) with { Telemetry = collector.Options }, logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_log)))
         {
             _http.BaseAddress = server.Address;
             var token = await Token(Secret);
@@ -66,12 +67,14 @@ public sealed class SecretTests : IDisposable
 
         Assert.Multiple(
             () => Assert.All(canaries, canary => Assert.DoesNotContain(_log.Lines, line => line.Contains(canary, StringComparison.Ordinal))),
+            () => Assert.All(canaries, canary => Assert.DoesNotContain(collector.All, got => got.Text.Contains(canary, StringComparison.Ordinal))),
             () => Assert.All(canaries, canary => Assert.DoesNotContain(_errors, error => error.Contains(canary, StringComparison.Ordinal))),
             () => Assert.All(canaries.Where(one => one != PromptKey), canary => Assert.Empty(FilesWith(canary))));
         Assert.Contains(FilesWith(PromptKey), file => file.Contains("calls.db", StringComparison.Ordinal)); // so that it is seen that files are looked through
         Assert.Contains(_log.Lines, line => line.StartsWith("Trace Orleans", StringComparison.Ordinal));
         Assert.Contains(_log.Lines, line => line.StartsWith("Information Microsoft.AspNetCore.Hosting", StringComparison.Ordinal));
         Assert.Contains(_log.Lines, line => line.StartsWith("Warning Hookswitch", StringComparison.Ordinal));
+        Assert.Equal(["/v1/logs", "/v1/metrics", "/v1/traces"], collector.All.Select(got => got.Path).Distinct().Order());
         Assert.Equal(13, _errors.Count);
     }
 

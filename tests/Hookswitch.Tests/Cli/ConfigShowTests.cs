@@ -54,6 +54,20 @@ public sealed class ConfigShowTests
         Assert.All(Setting.All.Where(one => one.Name != without && one.Argument is not ("KEY" or "URI")), one => Assert.Contains((one.Name, values[one.Name]), Values(fromFile)));
     }
 
+    [Fact]
+    public async Task The_standard_variables_name_the_collector_unless_a_setting_does()
+    {
+        var standard = new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:4318", ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf" };
+
+        var shown = await Shown(standard);
+        var overruled = await Shown(standard, "--telemetry.endpoint", "http://127.0.0.1:1");
+
+        Assert.Equal([("telemetry.endpoint", "environment"), ("telemetry.protocol", "environment")], Set(shown));
+        Assert.Contains(("telemetry.endpoint", "http://127.0.0.1:4318/"), Values(shown));
+        Assert.Contains(("telemetry.protocol", "http"), Values(shown));
+        Assert.Contains(("telemetry.endpoint", "http://127.0.0.1:1/"), Values(overruled));
+    }
+
     private static string Sample(Setting setting, string keyFile) => (setting.Name, setting.Argument) switch
     {
         (Setting.ControlKeyFileName, _) => keyFile,
@@ -64,6 +78,9 @@ public sealed class ConfigShowTests
         (_, "KIND") => "manual",
         (_, "DURATION") => "PT7S",
         (_, "NAME") => "UsGovL4",
+        (_, "PROTOCOL") => "http",
+        (_, "FORMAT") => "json",
+        (_, "LEVEL") => "warning",
         (_, "URI") => "https://login.example/realm",
         (_, "LIST") => "one;two",
         (_, "BOOL") => "true",

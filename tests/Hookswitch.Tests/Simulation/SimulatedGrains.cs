@@ -3,6 +3,7 @@ using Hookswitch.Calling;
 using Hookswitch.Conversations;
 using Hookswitch.Notifications;
 using Hookswitch.Storage;
+using Hookswitch.Telemetry;
 using Hookswitch.Time;
 
 namespace Hookswitch.Tests.Simulation;
@@ -39,11 +40,11 @@ internal sealed class SimulatedGrains(
         var reply = await Of(id).Enter(async keeper =>
         {
             await latency();
-            return await keeper.Send(command);
+            return await keeper.Send(command, cause: null);
         });
         if (command is DeadlinePassed or Arrive or Release or DepartureAnswered or ReplacementRefused && random.NextDouble() < adversity().DoubledMessages)
         {
-            await Of(id).Enter(keeper => keeper.Send(command));
+            await Of(id).Enter(keeper => keeper.Send(command, cause: null));
         }
 
         return random.NextDouble() < adversity().LostReplies ? throw new TimeoutException() : reply;
@@ -98,7 +99,7 @@ internal sealed class SimulatedGrains(
 
     private sealed class Grain(SimulatedGrains grains, long id) : IConversationGrain
     {
-        public Task<Reply> Send(Command command) => grains.Send(id, command);
+        public Task<Reply> Send(Command command, TraceParent? cause) => grains.Send(id, command);
 
         public Task<Reply> Read() => grains.Read(id);
     }

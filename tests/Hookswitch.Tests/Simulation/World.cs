@@ -4,6 +4,7 @@ using Hookswitch.Conversations;
 using Hookswitch.Journal;
 using Hookswitch.Notifications;
 using Hookswitch.Storage;
+using Hookswitch.Tests.Harness;
 using Hookswitch.Time;
 using Microsoft.Extensions.Logging;
 
@@ -146,10 +147,10 @@ internal sealed class World
         var messenger = new Messenger(grains, door, _scheduler, Log<Messenger>());
         var options = new DeliveryOptions();
         var hosts = new CallbackHosts(_bots, new ResponseHold(), _clock, options, _random.NextDouble, Log<CallbackHosts>());
-        var delivery = new Delivery(_store, _clock, options, hosts, new CallJournal(), _random.NextDouble, _scheduler, Log<Delivery>());
+        var delivery = new Delivery(_store, _clock, options, hosts, new CallJournal(), Measured.ByNobody, _random.NextDouble, _scheduler, Log<Delivery>());
         aftermath = new Aftermath(deadlines, delivery, [messenger]);
         var process = new Process(grains, door, [deadlines, messenger, delivery]);
-        _store.Writing = append => delivery.Enqueue(CallNotifications.Project(append.Conversation, Folded(append.Conversation), append.Events).Notifications);
+        _store.Writing = append => delivery.Enqueue(CallNotifications.Project(append.Conversation, Folded(append.Conversation), append.Events).Notifications, new Committed(_clock.Now));
         _ = _scheduler.Start(async () =>
         {
             await delivery.StartAsync(CancellationToken.None);

@@ -1,5 +1,6 @@
 using Hookswitch.Calling;
 using Hookswitch.Storage;
+using Hookswitch.Tests.Harness;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -16,7 +17,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        _store = SqliteEventStore.Open(File, NullLogger.Instance);
+        _store = SqliteEventStore.Open(File, Measured.ByNobody, NullLogger.Instance);
         return ValueTask.CompletedTask;
     }
 
@@ -36,7 +37,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IAsyncLifetime
         await Store.Append(new Append(new ConversationId(1), 0, DateTimeOffset.UnixEpoch, [new ConversationEnded()], null, IsLive: false, []));
         await Store.DisposeAsync();
 
-        _store = SqliteEventStore.Open(File, NullLogger.Instance);
+        _store = SqliteEventStore.Open(File, Measured.ByNobody, NullLogger.Instance);
 
         Assert.Single(await Store.Read(new ConversationId(1), TestContext.Current.CancellationToken));
     }
@@ -49,7 +50,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IAsyncLifetime
         await Store.Append(Of(first) with { Thread = thread });
         await Store.DisposeAsync();
 
-        _store = SqliteEventStore.Open(File, NullLogger.Instance);
+        _store = SqliteEventStore.Open(File, Measured.ByNobody, NullLogger.Instance);
 
         Assert.Equal(first, (await Assert.ThrowsAsync<ThreadTakenException>(() => Store.Append(Of(second) with { Thread = thread }))).Holder);
         Assert.Equal(new ThreadHolder(first, IsLive: true), await Store.FindThread(thread, TestContext.Current.CancellationToken));
@@ -64,7 +65,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IAsyncLifetime
         await Store.Append(new Append(call.Conversation, 0, DateTimeOffset.UnixEpoch, [new ConversationEnded()], null, IsLive: false, [new Told(call.Leg, 1)]));
         await Store.DisposeAsync();
         var cursors = new UnsavedCursors();
-        using (var writer = new SqliteWriter(Opened(), cursors, NullLogger.Instance))
+        using (var writer = new SqliteWriter(Opened(), cursors, Measured.ByNobody, NullLogger.Instance))
         {
             cursors.Keep(new DeliveryCursor(call, 1, 1));
             await Assert.ThrowsAsync<StoreUnavailableException>(() => writer.Commit(_ => throw new IOException("The disk is full.")));
@@ -72,7 +73,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IAsyncLifetime
         }
 
         Assert.Null(cursors.Find(call));
-        _store = SqliteEventStore.Open(File, NullLogger.Instance);
+        _store = SqliteEventStore.Open(File, Measured.ByNobody, NullLogger.Instance);
         Assert.Equal(1, (await Store.Cursor(call, cancellation))!.Settled);
     }
 
@@ -84,7 +85,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IAsyncLifetime
         await System.IO.File.WriteAllTextAsync(File, new string('x', 10_000), TestContext.Current.CancellationToken);
 
         Assert.Contains(
-            "cannot be opened as a store", Assert.Throws<UsageException>(() => SqliteEventStore.Open(File, NullLogger.Instance)).Message,
+            "cannot be opened as a store", Assert.Throws<UsageException>(() => SqliteEventStore.Open(File, Measured.ByNobody, NullLogger.Instance)).Message,
             StringComparison.Ordinal);
     }
 
@@ -109,7 +110,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IAsyncLifetime
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        var refused = Assert.Throws<UsageException>(() => SqliteEventStore.Open(File, NullLogger.Instance));
+        var refused = Assert.Throws<UsageException>(() => SqliteEventStore.Open(File, Measured.ByNobody, NullLogger.Instance));
 
         Assert.Contains(message, refused.Message, StringComparison.Ordinal);
         _store = null;
