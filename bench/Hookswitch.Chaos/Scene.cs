@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using Hookswitch.Calling;
 using Hookswitch.Load;
 using Hookswitch.Notifications;
 using Hookswitch.Storage;
+using Hookswitch.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hookswitch.Chaos;
@@ -95,7 +97,8 @@ internal sealed class Scene : IAsyncDisposable
     // What the store holds when the server is gone: what each bot is to have been told, and how many calls there were.
     private async Task Audit(CancellationToken cancellation)
     {
-        await using var store = SqliteEventStore.Open(Store, NullLogger.Instance);
+        using var meter = new Meter("Hookswitch.Chaos");
+        await using var store = SqliteEventStore.Open(Store, new Meters(meter), NullLogger.Instance);
         var (created, live, terminated) = (0, 0, 0);
         foreach (var id in await store.Newest(int.MaxValue, cancellation))
         {

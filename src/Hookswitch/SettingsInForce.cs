@@ -111,8 +111,17 @@ internal sealed class SettingsInForce
 
         public override void Load()
         {
-            Set(KeyOf(Setting.TelemetryEndpointName), Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"));
-            Set(KeyOf(Setting.TelemetryProtocolName), Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_PROTOCOL"));
+            Take("OTEL_EXPORTER_OTLP_ENDPOINT", Setting.TelemetryEndpointName);
+            Take("OTEL_EXPORTER_OTLP_PROTOCOL", Setting.TelemetryProtocolName);
+        }
+
+        // What is not set must not hide what a file says.
+        private void Take(string variable, string setting)
+        {
+            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value)
+            {
+                Set(KeyOf(setting), value);
+            }
         }
     }
 }

@@ -24,7 +24,34 @@ internal sealed class SimulatedBots(
     public async Task<CallbackAnswer> Post(Notification notification, string address, int attempt, CancellationToken stopping)
     {
         await latency();
-        var now = adversity();
+        if (Excuse(notification, adversity()) is { } excuse)
+        {
+            return excuse;
+        }
+
+        if (fault != Fault.LosesNotifications || ++_count % 8 != 7)
+        {
+            Take(Altered(notification, attempt));
+        }
+
+        while (_overtaken.TryDequeue(out var overtaken))
+        {
+            Take(overtaken);
+        }
+
+        await latency();
+        if (random.NextDouble() < adversity().LostAnswers)
+        {
+            MayRepeat = true;
+            return new CallbackAnswer(null, "no answer");
+        }
+
+        return new CallbackAnswer(202, "");
+    }
+
+    // Null: the bot takes it.
+    private CallbackAnswer? Excuse(Notification notification, Adversity now)
+    {
         if (random.NextDouble() < now.LostAttempts)
         {
             return new CallbackAnswer(null, "no connection");
@@ -41,29 +68,7 @@ internal sealed class SimulatedBots(
             return new CallbackAnswer(503, "") { RetryAfter = random.Next(3) == 0 ? TimeSpan.FromSeconds(30) : null };
         }
 
-        if (random.NextDouble() < now.Rejections)
-        {
-            return new CallbackAnswer(400, "");
-        }
-
-        if (fault != Fault.LosesNotifications || ++_count % 8 != 7)
-        {
-            Take(Altered(notification, attempt));
-        }
-
-        while (_overtaken.TryDequeue(out var overtaken))
-        {
-            Take(overtaken);
-        }
-
-        await latency();
-        if (random.NextDouble() < now.LostAnswers)
-        {
-            MayRepeat = true;
-            return new CallbackAnswer(null, "no answer");
-        }
-
-        return new CallbackAnswer(202, "");
+        return random.NextDouble() < now.Rejections ? new CallbackAnswer(400, "") : null;
     }
 
     private Notification Altered(Notification notification, int attempt) => fault switch

@@ -1,7 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Hookswitch.Calling;
 using Hookswitch.Conversations;
-using Hookswitch.Notifications;
 using Hookswitch.Storage;
 using Hookswitch.Telemetry;
 using Hookswitch.Time;
@@ -88,6 +88,7 @@ internal sealed class SimulatedGrains(
     }
 
     /// <summary>Of a grain factory what conversations need.</summary>
+    [SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it at run time.")]
     internal class Proxy : DispatchProxy
     {
         public SimulatedGrains Grains { get; set; } = null!;

@@ -5,11 +5,9 @@ namespace Hookswitch.Tests.Simulation;
 
 /// <summary>
 /// A store in memory that keeps what every store promises, and no more: what it acknowledged outlives a crash, what it was only handed may
-/// not. When it fails, and whether before or after it wrote, is decided by whoever asks.
+/// not. When it fails, and whether before or after it wrote, is decided by whoever runs it.
 /// </summary>
-/// <param name="latency">What each access takes.</param>
-/// <param name="fails">Whether this access fails.</param>
-internal sealed class SimulatedStore(Func<Task> latency, Func<bool> fails, Fault fault = Fault.None) : IEventStore
+internal sealed class SimulatedStore(Fault fault = Fault.None) : IEventStore
 {
     private readonly Dictionary<ConversationId, Stream> _streams = [];
     private readonly Dictionary<CallId, DeliveryCursor> _cursors = [];
@@ -18,6 +16,12 @@ internal sealed class SimulatedStore(Func<Task> latency, Func<bool> fails, Fault
     private readonly List<DeadLetter> _letters = [];
     private Append? _unsynced;
     private int _saves;
+
+    /// <summary>What each access takes.</summary>
+    public Func<Task> Latency { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Whether this access fails.</summary>
+    public Func<bool> Fails { get; set; } = () => false;
 
     /// <summary>Hears of what is about to be written.</summary>
     public Action<Append>? Writing { get; set; }
@@ -34,8 +38,8 @@ internal sealed class SimulatedStore(Func<Task> latency, Func<bool> fails, Fault
 
     public async Task Append(Append append)
     {
-        await latency();
-        if (fails())
+        await Latency();
+        if (Fails())
         {
             Refuse(fault == Fault.HidesFailedAppends);
             return;
@@ -45,8 +49,8 @@ internal sealed class SimulatedStore(Func<Task> latency, Func<bool> fails, Fault
         if (fault == Fault.TellsBeforeStoring)
         {
             Writing?.Invoke(append);
-            await latency();
-            await latency();
+            await Latency();
+            await Latency();
             Check(append);
         }
 
@@ -54,8 +58,8 @@ internal sealed class SimulatedStore(Func<Task> latency, Func<bool> fails, Fault
         SaveSome();
         _unsynced = fault == Fault.AcknowledgesUnsynced && _unsynced is null ? append : null;
 
-        await latency();
-        if (fails())
+        await Latency();
+        if (Fails())
         {
             Refuse(hides: false); // it is written, and nobody knows
         }
@@ -97,7 +101,7 @@ internal sealed class SimulatedStore(Func<Task> latency, Func<bool> fails, Fault
 
     public async Task<IReadOnlyList<DueTime>> Due(CancellationToken cancellation)
     {
-        await latency();
+        await Latency();
         return
         [
             .. from one in _streams
@@ -108,7 +112,7 @@ internal sealed class SimulatedStore(Func<Task> latency, Func<bool> fails, Fault
 
     public async Task<IReadOnlyList<DeliveryCursor>> Lagging(CancellationToken cancellation)
     {
-        await latency();
+        await Latency();
         return [.. _cursors.Values.Where(one => one.IsLagging && !(fault == Fault.ForgetsLagging && one.Call.Conversation.Value % 2 == 0))];
     }
 
@@ -227,8 +231,8 @@ internal sealed class SimulatedStore(Func<Task> latency, Func<bool> fails, Fault
 
     private async Task Reading()
     {
-        await latency();
-        if (fails())
+        await Latency();
+        if (Fails())
         {
             Refuse(hides: false);
         }

@@ -6,7 +6,5 @@ namespace Hookswitch.Tests.Simulation;
 /// <summary>The store of simulations keeps what every store promises: what holds above it holds above the others.</summary>
 public sealed class SimulatedStoreTests : EventStoreContract
 {
-    private readonly SimulatedStore _store = new(() => Task.CompletedTask, () => false);
-
-    private protected override IEventStore Store => _store;
+    private protected override IEventStore Store { get; } = new SimulatedStore();
 }

@@ -34,12 +34,12 @@ internal sealed class World
     private Process _process;
     private int _commands;
 
-    private World(int seed, Fault fault)
+    private World(int seed, Fault fault, SimulatedStore store)
     {
-        (_random, _fault) = (new Random(seed), fault);
+        (_random, _fault, _store) = (new Random(seed), fault, store);
         _scheduler = new SeededScheduler(_random);
         _adversity = Adversity.Draw(_random);
-        _store = new SimulatedStore(Latency, () => _random.NextDouble() < _adversity.StoreFailures, fault);
+        (store.Latency, store.Fails) = (Latency, () => _random.NextDouble() < _adversity.StoreFailures);
         _bots = new SimulatedBots(_random, () => _adversity, Folded, _violations, Latency, fault);
         _process = Boot();
     }
@@ -53,7 +53,7 @@ internal sealed class World
     /// <returns>The promise that was broken; null: none.</returns>
     public static (string? Violation, World World) Run(int seed, Fault fault = Fault.None)
     {
-        var world = new World(seed, fault);
+        var world = new World(seed, fault, new SimulatedStore(fault));
         return (world.Violation(), world);
     }
 

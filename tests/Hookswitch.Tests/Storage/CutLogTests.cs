@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Hookswitch.Calling;
 using Hookswitch.Storage;
+using Hookswitch.Tests.Harness;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hookswitch.Tests.Storage;
@@ -64,7 +65,7 @@ public sealed class CutLogTests : IDisposable
     private async Task<(byte[] File, byte[] Log, List<Acknowledged> Acknowledged)> Work()
     {
         var (path, random, versions, acknowledged) = (Path.Combine(_folder.FullName, "calls.db"), new Random(1), new long[Conversations + 1], new List<Acknowledged>());
-        await using var store = SqliteEventStore.Open(path, NullLogger.Instance);
+        await using var store = SqliteEventStore.Open(path, Measured.ByNobody, NullLogger.Instance);
         for (var number = 0; number < Appends; number++)
         {
             var (id, count) = (1 + random.Next(Conversations), 1 + random.Next(3));
@@ -85,7 +86,7 @@ public sealed class CutLogTests : IDisposable
         var path = Path.Combine(folder.FullName, "calls.db");
         await File.WriteAllBytesAsync(path, file);
         await File.WriteAllBytesAsync($"{path}-wal", log);
-        await using (var store = SqliteEventStore.Open(path, NullLogger.Instance))
+        await using (var store = SqliteEventStore.Open(path, Measured.ByNobody, NullLogger.Instance))
         {
             for (var id = 1; id <= Conversations; id++)
             {
