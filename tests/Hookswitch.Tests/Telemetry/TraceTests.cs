@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text;
 using Hookswitch.Telemetry;
 using Hookswitch.Tests.Harness;
 using Microsoft.AspNetCore.Http;
@@ -83,6 +84,20 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
+    public async Task The_requests_of_a_batch_are_parts_of_it()
+    {
+        await using var server = await TestServer.Start();
+        await using var bot = await TestBot.Start(server);
+        var id = await bot.PlaceEstablished();
+
+        await Ask(bot, HttpMethod.Post, "/v1.0/$batch", $$$"""{"requests":[ {"id":"1","method":"DELETE","url":"/communications/calls/{{{id}}}"} ]}""");
+
+        var (batch, part) = (One("POST /v1.0/$batch"), One("DELETE /v1.0/communications/calls/{id}"));
+        Assert.Equal((batch.SpanId, ActivityKind.Internal, 204), (part.ParentSpanId, part.Kind, part.GetTagItem("http.response.status_code")));
+        Assert.Equal(part.SpanId, One("decide HangUp").ParentSpanId);
+    }
+
+    [Fact]
     public async Task The_lines_of_a_log_say_which_call_they_belong_to()
     {
         await using var server = await TestServer.Start();
@@ -97,9 +112,11 @@ public sealed class TraceTests : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private async Task Delete(TestBot bot, string path)
+    private Task Delete(TestBot bot, string path) => Ask(bot, HttpMethod.Delete, path);
+
+    private async Task Ask(TestBot bot, HttpMethod method, string path, string? body = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Delete, path);
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Add("traceparent", $"00-{_client.TraceId}-{_client.SpanId}-01");
         request.Headers.Add("tracestate", _client.TraceState);
         using var response = await bot.Http.SendAsync(request);
