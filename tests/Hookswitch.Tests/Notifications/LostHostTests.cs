@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Hookswitch.Tests.Harness;
@@ -70,6 +71,45 @@ public sealed class LostHostTests
 
         Assert.Equal(30, times.Count);
         Assert.Single(times.Distinct());
+    }
+
+    /// <summary>Half of all attempts come to nothing, in one way or another.</summary>
+    [Fact]
+    public async Task A_host_that_comes_and_goes_is_told_everything_in_order_and_hardly_more_often_than_it_must_be()
+    {
+        const int Calls = 200;
+        await using var server = await TestServer.Start(options => options with { Delivery = options.Delivery with { AttemptTimeout = TimeSpan.FromSeconds(1) } });
+        await using var bot = await TestBot.Start(server);
+        var (random, attempts, taken) = (new Random(20261125), 0, new ConcurrentQueue<Received>());
+        bot.Answer = (request, one) =>
+        {
+            Interlocked.Increment(ref attempts);
+            int luck;
+            lock (random)
+            {
+                luck = random.Next(200);
+            }
+
+            switch (luck)
+            {
+                case < 50:
+                    return Task.FromResult(Results.StatusCode(500));
+                case < 99:
+                    return Vanish(request, one);
+                case < 100:
+                    return Hang(request);
+                default:
+                    taken.Enqueue(one);
+                    return Task.FromResult(Results.Accepted());
+            }
+        };
+
+        await PlaceAndDelete(bot, Calls);
+        await server.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(Calls, taken.Select(one => one.CallId).Distinct().Count());
+        Assert.All(taken.GroupBy(one => one.CallId), call => Assert.Equal(Life, call.Select(one => one.Summary)));
+        Assert.InRange((double)attempts / (Calls * Life.Length), 1, 2.2);
     }
 
     [Fact]
@@ -192,6 +232,12 @@ public sealed class LostHostTests
     {
         request.HttpContext.Abort();
         return Task.FromResult(Results.Empty);
+    }
+
+    private static async Task<IResult> Hang(HttpRequest request)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, request.HttpContext.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        return Results.Empty;
     }
 
     private static string MessageId(Received one) => one.Headers["X-Microsoft-Skype-Message-ID"].ToString();
