@@ -245,6 +245,5 @@ internal sealed record Setting(
     /// <see cref="Uri"/> takes for localhost.
     /// </summary>
     public static bool IsLoopback(string address) =>
-        BindingAddress.Parse(address).Host is var host
-        && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip)));
+        AddressGuard.IsLoopback(BindingAddress.Parse(address).Host);
 }

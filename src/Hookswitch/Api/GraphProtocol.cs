@@ -20,8 +20,6 @@ internal sealed partial class GraphProtocol(
     /// <summary>The largest body that the server reads, here and elsewhere. A call with everything in it needs a hundredth of it.</summary>
     public const int MaxBody = 256 * 1024;
 
-    private const string BearerPrefix = "Bearer ";
-
     // Of a foreign header that is sent back.
     private const int MaxClientId = 128;
 
@@ -110,18 +108,12 @@ internal sealed partial class GraphProtocol(
 
     private async Task<(Caller? Caller, string Problem)> Authenticate(HttpRequest request)
     {
-        var header = request.Headers.Authorization.ToString();
-        if (header.Length == 0)
+        if (BearerToken.Of(request) is not { } token)
         {
-            return (null, "Access token is empty.");
+            return (null, request.Headers.Authorization.ToString().Length == 0 ? "Access token is empty." : "The Authorization header must carry a Bearer token.");
         }
 
-        if (!header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
-        {
-            return (null, "The Authorization header must carry a Bearer token.");
-        }
-
-        var (caller, problem) = await tokens.Validate(header[BearerPrefix.Length..].Trim());
+        var (caller, problem) = await tokens.Validate(token);
         return caller is null || directory.Knows(caller.Application) ? (caller, problem) : (null, "The application of the token is not registered here.");
     }
 

@@ -1,3 +1,4 @@
+using Hookswitch.Identity;
 using Hookswitch.Media;
 using Hookswitch.Resources;
 
@@ -7,7 +8,6 @@ namespace Hookswitch.Api;
 internal static class RecordingsApi
 {
     private const string Root = "/recordings";
-    private const string BearerPrefix = "Bearer ";
 
     /// <summary>The address below which a bot that asked so fetches its recordings.</summary>
     public static string Address(HttpRequest request) => $"{request.Scheme}://{request.Host}{Root}";
@@ -18,9 +18,8 @@ internal static class RecordingsApi
     /// <remarks>Graph, call: recordResponse, example 2.</remarks>
     private static IResult Get(string operation, HttpRequest request, RecordingShelf shelf)
     {
-        var header = request.Headers.Authorization.ToString();
-        if (!header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
-            || !RecordingToken.TryParse(header[BearerPrefix.Length..].Trim(), out var token)
+        if (BearerToken.Of(request) is not { } bearer
+            || !RecordingToken.TryParse(bearer, out var token)
             || !Guid.TryParse(operation, out var id)
             || token.Operation != id)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using Hookswitch.Identity;
+using Hookswitch.Notifications;
 using Hookswitch.Storage;
 using Microsoft.Net.Http.Headers;
 
@@ -13,8 +14,6 @@ namespace Hookswitch.Control;
 internal sealed class ControlDoor(RequestDelegate next, ControlKey? key)
 {
     public const string Root = "/control";
-
-    private const string BearerPrefix = "Bearer ";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -37,13 +36,13 @@ internal sealed class ControlDoor(RequestDelegate next, ControlKey? key)
     private IResult? Problem(HttpContext context)
     {
         var request = context.Request;
-        if (key is not null && !IsOpenedBy(request.Headers.Authorization.ToString()))
+        if (key is not null && (BearerToken.Of(request) is not { } token || !key.Matches(token)))
         {
-            context.Response.Headers.WWWAuthenticate = BearerPrefix.TrimEnd();
+            context.Response.Headers.WWWAuthenticate = BearerToken.Scheme;
             return ControlProblem.Of(401, "The control API needs its key: Authorization: Bearer KEY. It is the setting control.key.");
         }
 
-        if (key is null && !(IsLoopback(request.Host.Host) && IsLocal(context.Connection.RemoteIpAddress)))
+        if (key is null && !(AddressGuard.IsLoopback(request.Host.Host) && IsLocal(context.Connection.RemoteIpAddress)))
         {
             return ControlProblem.Of(403, $"The control API is for programs on this machine; '{request.Host}' is not a loopback host.");
         }
@@ -58,9 +57,6 @@ internal sealed class ControlDoor(RequestDelegate next, ControlKey? key)
             : null;
     }
 
-    private bool IsOpenedBy(string header) =>
-        header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) && key!.Matches(header[BearerPrefix.Length..].Trim());
-
     // Null: a connection that has no address, as in tests without a network.
     private static bool IsLocal(IPAddress? remote) => remote is null || IPAddress.IsLoopback(remote);
 
@@ -69,9 +65,6 @@ internal sealed class ControlDoor(RequestDelegate next, ControlKey? key)
         && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)
             || type.MediaType.Equals(SoundControl.Wav, StringComparison.OrdinalIgnoreCase));
-
-    private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }
 
 /// <summary>An answer of the control API that is an error. RFC 9457.</summary>

@@ -26,7 +26,7 @@ internal sealed record DeadLetterFilter
     public string? To { get; init; }
 
     public bool Matches(DeadLetter letter) =>
-        (Call is null || (CallId.TryParse(Call, out var call) && letter.Call == call))
+        (Call is null || letter.Call.ToString().Equals(Call, StringComparison.OrdinalIgnoreCase))
         && (Host is null || (Uri.TryCreate(letter.Address, UriKind.Absolute, out var address) && address.Authority.Equals(Host, StringComparison.OrdinalIgnoreCase)))
         && (Since is null || letter.At >= Since)
         && (Until is null || letter.At < Until);

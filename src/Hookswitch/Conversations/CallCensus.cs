@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text.Json;
 using Hookswitch.Calling;
 using Hookswitch.Telemetry;
 
@@ -13,7 +14,7 @@ internal sealed class CallCensus(Meters meters) : IFollower
 
     /// <summary>How many live in each state, as Graph spells it.</summary>
     public IEnumerable<KeyValuePair<string, int>> Live() =>
-        _live.Values.CountBy(state => state).Select(one => KeyValuePair.Create(char.ToLowerInvariant($"{one.Key}"[0]) + $"{one.Key}"[1..], one.Value));
+        _live.Values.CountBy(state => state).Select(one => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName($"{one.Key}"), one.Value));
 
     public void Follow(ConversationId id, ImmutableArray<ConversationEvent> events, Conversation after)
     {

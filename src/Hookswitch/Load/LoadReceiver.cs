@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Hookswitch.Graph;
+using Hookswitch.Identity;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Hookswitch.Load;
@@ -109,11 +110,8 @@ internal sealed class LoadReceiver : IAsyncDisposable
     }
 
     // Whether it is signed is for others to test: here counts for whom it is.
-    private static string? Audience(HttpRequest request)
-    {
-        var token = request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal);
-        return token.Length > 0 && new JsonWebTokenHandler().CanReadToken(token) ? new JsonWebToken(token).Audiences.FirstOrDefault() : null;
-    }
+    private static string? Audience(HttpRequest request) =>
+        BearerToken.Of(request) is { } token && new JsonWebTokenHandler().CanReadToken(token) ? new JsonWebToken(token).Audiences.FirstOrDefault() : null;
 }
 
 /// <summary>What a bot waits to be told of one call.</summary>

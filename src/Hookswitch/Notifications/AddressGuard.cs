@@ -78,6 +78,10 @@ internal sealed class AddressGuard(Mode mode, NetworkPolicy policy)
     /// <summary>Whether that port is connected to.</summary>
     public bool Allows(int port) => policy.Ports.IsEmpty || policy.Ports.Contains(port);
 
+    /// <summary>Whether a host is this machine by what is written alone; no name is looked up.</summary>
+    public static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
     private static bool Contains(IEnumerable<IPNetwork> networks, IPAddress address) => networks.Any(network => network.Contains(address));
 
     // An IPv4 address may be written into an IPv6 one that leads to it.

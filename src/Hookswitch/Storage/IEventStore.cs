@@ -75,10 +75,7 @@ internal interface IEventStore : IAsyncDisposable
     /// <summary>Forgets everything.</summary>
     Task Clear();
 
-    /// <summary>Returns once all that was saved before is durable.</summary>
-    Task Flush();
-
-    /// <summary>Writes something, so that a store that takes no writes is found out.</summary>
+    /// <summary>Writes something, so that a store that takes no writes is found out; returns once it is durable, and all that was saved before.</summary>
     /// <exception cref="StoreUnavailableException">It takes none.</exception>
     Task Probe();
 }

@@ -155,8 +155,6 @@ internal sealed class SqliteEventStore : IEventStore
 
     public Task Clear() => _writer.Commit(SqliteSchema.Clear);
 
-    public Task Flush() => _writer.Commit(_ => { });
-
     public Task Probe() => _writer.Commit(SqliteSchema.Probe);
 
     public ValueTask DisposeAsync()

@@ -197,13 +197,11 @@ internal sealed class SimulatedStore(Fault fault = Fault.None) : IEventStore
         return Task.CompletedTask;
     }
 
-    public Task Flush()
+    public async Task Probe()
     {
+        await Reading();
         SaveAll();
-        return Task.CompletedTask;
     }
-
-    public Task Probe() => Reading();
 
     /// <summary>The process dies: what it only had in hand is gone.</summary>
     public void Crash()

@@ -103,7 +103,7 @@ public abstract class EventStoreContract
 
         Store.Save(new DeliveryCursor(new CallId(One, OtherBot), 1, 1));
         Store.Save(new DeliveryCursor(new CallId(One, Bot), 2, 1));
-        await Store.Flush();
+        await Store.Probe();
 
         Assert.Equal([new DeliveryCursor(new CallId(One, Bot), 2, 1)], await Store.Lagging(Cancellation));
     }
@@ -121,7 +121,7 @@ public abstract class EventStoreContract
         };
 
         Store.Save(cursor);
-        await Store.Flush();
+        await Store.Probe();
 
         Assert.Equal(cursor, await Store.Cursor(new CallId(One, Bot), Cancellation));
         Assert.Null(await Store.Cursor(new CallId(One, OtherBot), Cancellation));
@@ -150,7 +150,7 @@ public abstract class EventStoreContract
         await Store.Append(Events(One, 1, Noon, new MediaStarted(Bot)) with { Told = [new Told(Bot, 2)] });
 
         Store.Save(new DeliveryCursor(new CallId(One, Bot), Head: 1, Settled: 1));
-        await Store.Flush();
+        await Store.Probe();
 
         Assert.Equal([new DeliveryCursor(new CallId(One, Bot), 2, 1)], await Store.Lagging(Cancellation));
     }
@@ -161,7 +161,7 @@ public abstract class EventStoreContract
         await Store.Append(Events(One, 0, Noon, new LegEstablished(Bot)) with { Told = [new Told(Bot, 1)] });
 
         Store.Save(new DeliveryCursor(new CallId(One, Bot), 1, 0) { Stopped = true });
-        await Store.Flush();
+        await Store.Probe();
 
         Assert.Empty(await Store.Lagging(Cancellation));
     }
@@ -210,7 +210,7 @@ public abstract class EventStoreContract
         await Store.Append(Events(late, 0, Noon, new LegEstablished(Bot)));
         await Store.Append(Events(late, 1, Noon.AddSeconds(1), new ConversationEnded()) with { IsLive = false });
         Store.Save(new DeliveryCursor(new CallId(told, Bot), 1, 1));
-        await Store.Flush();
+        await Store.Probe();
 
         Assert.False(await Store.Forget(Noon, Noon.AddSeconds(1)));
 
