@@ -41,7 +41,7 @@ public static class GraphJson
         }
         catch (JsonException exception)
         {
-            throw MalformedBody.Explain(utf8, exception, type);
+            return RepeatedMembers.Without(utf8) is { } body ? Read(body, type) : throw MalformedBody.Explain(utf8, exception, type);
         }
     }
 
@@ -52,7 +52,7 @@ public static class GraphJson
             // Keeps + and quotes in ids and addresses readable. Safe, as none of this is ever put into HTML.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             MaxDepth = MaxDepth,
-            AllowDuplicateProperties = false, // as OData has it: which of the two is meant, nobody knows
+            AllowDuplicateProperties = false, // but see RepeatedMembers
             TypeInfoResolver = resolver,
         };
         options.MakeReadOnly();

@@ -34,7 +34,7 @@ internal static class BrokenBodies
         [
             .. texts.Select(one => (one.Item1, Encoding.UTF8.GetBytes(one.Item2))),
             .. from member in JsonNode.Parse(good)!.AsObject()
-               select ($"{member.Key} twice", Encoding.UTF8.GetBytes($"{{{inner},\"{member.Key}\":{member.Value!.ToJsonString()}}}")),
+               select ($"{member.Key} twice", Encoding.UTF8.GetBytes($"{{\"{member.Key}\":{Others(member.Value!).First()},{inner}}}")),
             ("UTF-16", Encoding.Unicode.GetBytes(good)),
             ("UTF-16 the other way", Encoding.BigEndianUnicode.GetBytes(good)),
             ("UTF-32", Encoding.UTF32.GetBytes(good)),

@@ -89,7 +89,7 @@ public class RefusalTests
         "has the unknown @odata.type \"#microsoft.graph.appHostedMediaConfig\"; known are " + Meetings)]
     [InlineData("callOptions", "{\"isDeltaRosterEnabled\":true}",
         "must have an @odata.type, one of #microsoft.graph.outgoingCallOptions, #microsoft.graph.incomingCallOptions")]
-    [InlineData("meetingInfo", "{\"@odata.type\":\"" + Token + "\",\"@odata.type\":\"" + Token + "\"}", "has more than one @odata.type")]
+    [InlineData("meetingInfo", "{\"@odata.type\":\"" + Token + "\",\"@odata.type\":\"#microsoft.graph.organizerMeetingInfo\"}", "has more than one @odata.type")]
     public void A_missing_or_unknown_type_of_a_family_is_told_the_known_ones(string property, string value, string message) =>
         Refuses($$"""{"{{property}}":{{value}}}""", property, $"'{property}' {message}.");
 
@@ -99,6 +99,24 @@ public class RefusalTests
         var refusal = Assert.Throws<MalformedBodyException>(() =>
             GraphJson.Read("""{"reason":"tired"}"""u8, GraphJson.TypeOf<RejectRequest>()));
         Assert.Equal(("reason", "'reason' must be one of none, busy, forbidden, not \"tired\"."), (refusal.Property, refusal.Message));
+    }
+
+    [Theory]
+    [InlineData("""{"reason":"busy","reason":"none"}""", "'reason' stands more than once.")]
+    [InlineData("""{"callbackUri":"a","reason":"busy","callbackUri":null}""", "'callbackUri' stands more than once.")]
+    [InlineData("""{"reason":"tired","callbackUri":null,"callbackUri":null}""", "'reason' must be one of none, busy, forbidden, not \"tired\".")]
+    public void A_member_that_stands_twice_with_two_values_is_refused(string body, string message) => Assert.Equal(
+        message, Assert.Throws<MalformedBodyException>(() => GraphJson.Read(Encoding.UTF8.GetBytes(body), GraphJson.TypeOf<RejectRequest>())).Message);
+
+    /// <summary>As the official library writes members that are null, when two clients were made at once.</summary>
+    [Theory]
+    [InlineData("""{"timeout":null,"targets":[],"timeout":null}""")]
+    [InlineData("""{"targets":[],"targets":[]}""")]
+    [InlineData("""{"targets":[],"a":{"b":1,"b":1.0}}""")]
+    public void A_member_that_stands_twice_with_one_value_stands_once(string body)
+    {
+        var read = GraphJson.Read(Encoding.UTF8.GetBytes(body), GraphJson.TypeOf<RedirectRequest>());
+        Assert.Equal((0, null), (read.Targets!.Count, read.Timeout));
     }
 
     [Fact]
