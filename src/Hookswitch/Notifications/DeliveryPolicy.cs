@@ -70,6 +70,8 @@ internal static class DeliveryPolicy
         {
             Verdict.Retry => cursor with
             {
+                // Rosters that waited before it a newer one has replaced: after a start the attempts must not be taken for theirs.
+                Settled = notification.Sequence - 1,
                 Attempts = cursor.Attempts + 1,
                 FirstAttemptAt = cursor.FirstAttemptAt ?? now,
                 NextAttemptAt = now + Wait(cursor.Attempts, answer.RetryAfter, chance),

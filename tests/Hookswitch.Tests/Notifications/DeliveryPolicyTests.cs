@@ -47,6 +47,14 @@ public sealed class DeliveryPolicyTests
     }
 
     [Fact]
+    public void A_failed_attempt_says_that_nothing_before_its_notification_is_still_to_be_told()
+    {
+        var (_, cursor) = DeliveryPolicy.After(Cursor(), Update, new CallbackAnswer(500, ""), Noon, TimeSpan.FromHours(4), 0.5);
+
+        Assert.Equal(Update.Sequence - 1, cursor.Settled);
+    }
+
+    [Fact]
     public void What_was_delivered_leaves_no_trace_of_its_attempts()
     {
         var failed = Cursor() with { Attempts = 3, FirstAttemptAt = Noon, NextAttemptAt = Noon };
