@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Hookswitch.Calling;
 using Hookswitch.Journal;
 using Hookswitch.Resources;
@@ -84,7 +83,7 @@ internal static class CallControl
     }
 
     private static EventView View(StoredEvent stored) =>
-        new(stored.Sequence, stored.At, CallingJson.NameOf(stored.Event), JsonNode.Parse(CallingJson.Write(stored.Event)));
+        new(stored.Sequence, stored.At, CallingJson.NameOf(stored.Event), CallingJson.Show(stored.Event));
 
     private static IResult Unknown(string id) => ControlProblem.Of(404, $"No call '{id}' is known.");
 }

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Hookswitch.Calling;
@@ -89,14 +91,16 @@ internal static class CallingJson
     /// <summary>The name under which an event of that type is stored.</summary>
     public static string NameOf(ConversationEvent @event) => EventNames[@event.GetType()];
 
-    public static byte[] Write(ConversationEvent @event) => JsonSerializer.SerializeToUtf8Bytes(@event, @event.GetType(), Options);
+    /// <summary>An event for people to look at.</summary>
+    public static JsonNode Show(ConversationEvent @event) => JsonSerializer.SerializeToNode(@event, @event.GetType(), Options)!;
+
+    /// <summary>Events as they are stored: each with its name.</summary>
+    public static byte[] Write(ImmutableArray<ConversationEvent> events) => JsonSerializer.SerializeToUtf8Bytes(events, Options);
 
     /// <summary>Reads what <see cref="Write"/> wrote, by any release.</summary>
-    /// <exception cref="JsonException">The name is of a release later than this one.</exception>
-    public static ConversationEvent Read(string name, ReadOnlySpan<byte> body) =>
-        EventTypes.TryGetValue(name, out var type)
-            ? (ConversationEvent)JsonSerializer.Deserialize(body, type, Options)!
-            : throw new JsonException($"No event is stored under the name {name}: a later release of Hookswitch wrote it.");
+    /// <exception cref="JsonException">A name is of a release later than this one.</exception>
+    public static ImmutableArray<ConversationEvent> Read(ReadOnlySpan<byte> events) =>
+        JsonSerializer.Deserialize<ImmutableArray<ConversationEvent>>(events, Options);
 
     /// <summary>Names this build of the server: a state is read by the build that wrote it alone, and by any other from its events.</summary>
     public static string Build { get; } =

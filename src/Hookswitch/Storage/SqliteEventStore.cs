@@ -10,11 +10,11 @@ namespace Hookswitch.Storage;
 internal sealed class SqliteEventStore : IEventStore
 {
     /// <summary>Moves with each change of the tables, and with each kind of event that earlier releases cannot read.</summary>
-    private const int SchemaVersion = 3;
+    private const int SchemaVersion = 4;
 
     /// <summary>
-    /// How long the log grows until it is copied into the file: 64 MB. SQLite's 4 MB are full after a few groups, and each copying syncs twice
-    /// while everybody waits. A start after a crash reads the log once.
+    /// How long the log grows until the writer itself copies what the checkpointer has not: 64 MB. Copying syncs twice while everybody waits. A start
+    /// after a crash reads the log once.
     /// </summary>
     private const int CheckpointPages = 16_384;
 
@@ -29,9 +29,12 @@ internal sealed class SqliteEventStore : IEventStore
     public static SqliteEventStore Open(string file, Meters meters, ILogger logger)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        SqliteConnection beside;
         try
         {
             Prepare(connection, file);
+            beside = new SqliteConnection(connection.ConnectionString);
+            Connect(beside);
         }
         catch (SqliteException e)
         {
@@ -46,23 +49,19 @@ internal sealed class SqliteEventStore : IEventStore
 
         var readOnly = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly }.ToString();
         var cursors = new UnsavedCursors();
-        return new SqliteEventStore(readOnly, new SqliteWriter(connection, cursors, meters, logger), cursors);
+        return new SqliteEventStore(readOnly, new SqliteWriter(connection, new SqliteCheckpointer(beside), cursors, meters, logger), cursors);
     }
 
     public Task Append(Append append)
     {
         // Serialized here, on the caller's thread: the writer's time is everybody's.
-        var events = append.Events.Select(one => (Name: CallingJson.NameOf(one), Body: CallingJson.Write(one))).ToArray();
+        var (events, version) = (CallingJson.Write(append.Events), append.Expected + append.Events.Length);
         return _writer.Commit(statements =>
         {
             SqliteSchema.RefuseTakenThread(statements, append);
-            SqliteSchema.MoveConversation(statements, append, append.Expected + events.Length);
+            SqliteSchema.MoveConversation(statements, append, version);
             SqliteSchema.MoveThread(statements, append);
-            for (var i = 0; i < events.Length; i++)
-            {
-                SqliteSchema.AddEvent(statements, append, append.Expected + i + 1, events[i].Name, events[i].Body);
-            }
-
+            SqliteSchema.AddEvents(statements, append, version, events);
             foreach (var told in append.Told)
             {
                 SqliteSchema.MoveHead(statements, append.Conversation, told);
@@ -73,11 +72,19 @@ internal sealed class SqliteEventStore : IEventStore
     public Task<IReadOnlyList<StoredEvent>> Read(ConversationId conversation, CancellationToken cancellation) =>
         Read(conversation, after: 0, cancellation);
 
-    private Task<IReadOnlyList<StoredEvent>> Read(ConversationId conversation, long after, CancellationToken cancellation) => Query(
-        "SELECT seq, at, type, body FROM events WHERE conversation = $conversation AND seq > $after ORDER BY seq",
-        row => new StoredEvent(
-            row.GetInt64(0), Instant.From(row.GetInt64(1)), CallingJson.Read(row.GetString(2), row.GetFieldValue<byte[]>(3))),
-        cancellation, ("$conversation", conversation.Value), ("$after", after));
+    private async Task<IReadOnlyList<StoredEvent>> Read(ConversationId conversation, long after, CancellationToken cancellation)
+    {
+        var appends = await Query(
+            "SELECT seq, at, body FROM events WHERE conversation = $conversation AND seq > $after ORDER BY seq",
+            row => (Last: row.GetInt64(0), At: Instant.From(row.GetInt64(1)), Events: CallingJson.Read(row.GetFieldValue<byte[]>(2))),
+            cancellation, ("$conversation", conversation.Value), ("$after", after));
+        return
+        [
+            .. appends
+                .SelectMany(append => append.Events.Select((one, i) => new StoredEvent(append.Last - append.Events.Length + i + 1, append.At, one)))
+                .Where(one => one.Sequence > after),
+        ];
+    }
 
     public async Task<StoredStream> Load(ConversationId conversation, CancellationToken cancellation)
     {
@@ -89,13 +96,14 @@ internal sealed class SqliteEventStore : IEventStore
     }
 
     public async Task<DateTimeOffset?> BeganAt(ConversationId conversation, CancellationToken cancellation) => (await Query(
-        "SELECT at FROM events WHERE conversation = $conversation AND seq = 1", row => Instant.From(row.GetInt64(0)), cancellation,
+        "SELECT at FROM events WHERE conversation = $conversation ORDER BY seq LIMIT 1", row => Instant.From(row.GetInt64(0)), cancellation,
         ("$conversation", conversation.Value))) is [var at] ? at : null;
 
     public async Task<bool> Keep(ConversationId conversation, Conversation state)
     {
         var (body, kept) = (CallingJson.WriteState(state), false);
-        await _writer.Commit(statements => kept = SqliteSchema.KeepSnapshot(statements, conversation, state.Version, CallingJson.Build, body));
+        await _writer.Commit(
+            statements => kept = SqliteSchema.KeepSnapshot(statements, conversation, state.Version, CallingJson.Build, body), withCursors: true);
         return kept;
     }
 
@@ -131,11 +139,14 @@ internal sealed class SqliteEventStore : IEventStore
         }
     }
 
-    public Task Bury(DeadLetter letter, DeliveryCursor cursor) => _writer.Commit(statements =>
-    {
-        SqliteSchema.AddDeadLetter(statements, letter);
-        SqliteSchema.MoveCursor(statements, cursor);
-    });
+    // With cursors: what was kept of this one is older.
+    public Task Bury(DeadLetter letter, DeliveryCursor cursor) => _writer.Commit(
+        statements =>
+        {
+            SqliteSchema.AddDeadLetter(statements, letter);
+            SqliteSchema.MoveCursor(statements, cursor);
+        },
+        withCursors: true);
 
     public Task<IReadOnlyList<DeadLetter>> DeadLetters(CancellationToken cancellation) => Query(
         SqliteSchema.SelectDeadLetters, SqliteSchema.ReadDeadLetter, cancellation);
@@ -145,17 +156,19 @@ internal sealed class SqliteEventStore : IEventStore
     public async Task<bool> Forget(DateTimeOffset letters, DateTimeOffset calls)
     {
         var more = false;
-        await _writer.Commit(statements =>
-        {
-            SqliteSchema.ForgetDeadLetters(statements, letters);
-            more = SqliteSchema.ForgetConversations(statements, calls);
-        });
+        await _writer.Commit(
+            statements =>
+            {
+                SqliteSchema.ForgetDeadLetters(statements, letters);
+                more = SqliteSchema.ForgetConversations(statements, calls);
+            },
+            withCursors: true);
         return more;
     }
 
     public Task Clear() => _writer.Commit(SqliteSchema.Clear);
 
-    public Task Probe() => _writer.Commit(SqliteSchema.Probe);
+    public Task Probe() => _writer.Commit(SqliteSchema.Probe, withCursors: true);
 
     public ValueTask DisposeAsync()
     {
@@ -164,9 +177,18 @@ internal sealed class SqliteEventStore : IEventStore
         return ValueTask.CompletedTask;
     }
 
-    private static void Prepare(SqliteConnection connection, string file)
+    private static void Connect(SqliteConnection connection)
     {
         connection.Open();
+
+        // FULL: WAL's default may lose acknowledged commits when the power goes (sqlite.org/pragma.html#pragma_synchronous).
+        Scalar(connection, "PRAGMA synchronous = FULL");
+        Scalar(connection, "PRAGMA fullfsync = 1"); // macOS: a plain fsync leaves the data in the drive's cache
+    }
+
+    private static void Prepare(SqliteConnection connection, string file)
+    {
+        Connect(connection);
         var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), CultureInfo.InvariantCulture);
         if (version is not (0 or SchemaVersion))
         {
@@ -175,10 +197,7 @@ internal sealed class SqliteEventStore : IEventStore
                 + "Use that one, or pass another folder with --data.");
         }
 
-        // FULL: WAL's default may lose acknowledged commits when the power goes (sqlite.org/pragma.html#pragma_synchronous).
         Scalar(connection, "PRAGMA journal_mode = WAL");
-        Scalar(connection, "PRAGMA synchronous = FULL");
-        Scalar(connection, "PRAGMA fullfsync = 1"); // macOS: a plain fsync leaves the data in the drive's cache
         Scalar(connection, $"PRAGMA wal_autocheckpoint = {CheckpointPages}");
         Scalar(connection, SqliteSchema.Create);
         Scalar(connection, $"PRAGMA user_version = {SchemaVersion}");

@@ -16,11 +16,11 @@ internal static class SqliteSchema
         CREATE INDEX IF NOT EXISTS conversations_due ON conversations (due) WHERE due IS NOT NULL;
         CREATE INDEX IF NOT EXISTS conversations_live ON conversations (started) WHERE live = 1;
         CREATE INDEX IF NOT EXISTS conversations_started ON conversations (started);
+        -- A row holds the events of one append; seq is that of the last.
         CREATE TABLE IF NOT EXISTS events (
             conversation INTEGER NOT NULL,
             seq INTEGER NOT NULL,
             at INTEGER NOT NULL,
-            type TEXT NOT NULL,
             body BLOB NOT NULL,
             PRIMARY KEY (conversation, seq)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS deliveries (
@@ -129,11 +129,11 @@ internal static class SqliteSchema
         }
     }
 
-    public static void AddEvent(
-        SqliteStatements statements, Append append, long sequence, string type, byte[] body) =>
+    /// <param name="last">The sequence number of the last of them.</param>
+    public static void AddEvents(SqliteStatements statements, Append append, long last, byte[] body) =>
         statements.Execute(
-            "INSERT INTO events (conversation, seq, at, type, body) VALUES ($conversation, $seq, $at, $type, $body)",
-            ("$conversation", append.Conversation.Value), ("$seq", sequence), ("$at", Instant.Of(append.At)), ("$type", type), ("$body", body));
+            "INSERT INTO events (conversation, seq, at, body) VALUES ($conversation, $seq, $at, $body)",
+            ("$conversation", append.Conversation.Value), ("$seq", last), ("$at", Instant.Of(append.At)), ("$body", body));
 
     public static void MoveHead(SqliteStatements statements, ConversationId conversation, Told told) =>
         statements.Execute("""

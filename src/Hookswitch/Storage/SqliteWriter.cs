@@ -15,23 +15,27 @@ internal sealed partial class SqliteWriter : IDisposable
     /// <summary>Appends that wait; more than this many is a store that cannot keep up, and the next one is told so.</summary>
     private const int MaxWaiting = 100_000;
 
-    /// <summary>How long work that nobody waits for is kept for company. A crash loses no more of it than this.</summary>
+    /// <summary>How long cursors may wait to be saved: each is moved several times meanwhile. A crash loses no more of them than this.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>After a commit failed: when those that nobody waits for are tried again.</summary>
+    /// <summary>After a commit failed: when cursors are tried again.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly BlockingCollection<Write> _queue = new(MaxWaiting);
     private readonly SqliteStatements _statements;
+    private readonly SqliteCheckpointer _checkpointer;
     private readonly UnsavedCursors _cursors;
     private readonly Meters _meters;
     private readonly ILogger _logger;
     private readonly Thread _thread;
     private bool _failing;
 
-    public SqliteWriter(SqliteConnection connection, UnsavedCursors cursors, Meters meters, ILogger logger)
+    /// <summary>Since when there are cursors to be saved: a timestamp of <see cref="Stopwatch"/>. Null: there were none.</summary>
+    private long? _unsavedSince;
+
+    public SqliteWriter(SqliteConnection connection, SqliteCheckpointer checkpointer, UnsavedCursors cursors, Meters meters, ILogger logger)
     {
-        (_statements, _cursors, _meters, _logger) = (new SqliteStatements(connection), cursors, meters, logger);
+        (_statements, _checkpointer, _cursors, _meters, _logger) = (new SqliteStatements(connection), checkpointer, cursors, meters, logger);
         _thread = new Thread(Run) { IsBackground = true, Name = "SQLite writer" };
         _thread.Start();
     }
@@ -39,13 +43,14 @@ internal sealed partial class SqliteWriter : IDisposable
     /// <summary>Does the work in the next commit.</summary>
     /// <exception cref="ConflictException">Thrown by the work itself: it alone fails, the rest of the group is committed.</exception>
     /// <exception cref="StoreUnavailableException">The commit failed, or the queue is full.</exception>
-    public Task Commit(Action<SqliteStatements> work)
+    /// <param name="withCursors">Whether all cursors that were kept before are saved with it, however long they have waited.</param>
+    public Task Commit(Action<SqliteStatements> work, bool withCursors = false)
     {
-        var write = new Write(work, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), Traces.Current);
-        return Enqueue(write) ? write.Done!.Task : Task.FromException(new StoreUnavailableException("The store cannot keep up."));
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return Enqueue(new Write(work, done, Traces.Current) { WithCursors = withCursors }) ? done.Task : Task.FromException(new StoreUnavailableException("The store cannot keep up."));
     }
 
-    /// <summary>There are cursors to be saved. Nobody waits for it.</summary>
+    /// <summary>There are cursors to be saved, soon.</summary>
     public void Nudge() => Enqueue(Write.Nothing);
 
     /// <summary>Commits what is left, and ends.</summary>
@@ -54,6 +59,7 @@ internal sealed partial class SqliteWriter : IDisposable
         _queue.CompleteAdding();
         _thread.Join();
         _queue.Dispose();
+        _checkpointer.Dispose();
         _statements.Dispose();
     }
 
@@ -74,35 +80,40 @@ internal sealed partial class SqliteWriter : IDisposable
         var group = new List<Write>();
         while (!_queue.IsCompleted)
         {
-            // Cursors that a commit failed to save are left: they are tried again without being asked for.
-            if (_queue.TryTake(out var first, _failing && !_cursors.IsEmpty ? RetryAfter : Timeout.InfiniteTimeSpan))
+            if (_queue.TryTake(out var next, UntilCursorsAreDue))
             {
-                group.Add(first);
-                Gather(group);
+                group.Add(next);
+                while (group.Count < MaxGroup && _queue.TryTake(out next))
+                {
+                    group.Add(next);
+                }
             }
 
-            Commit(group);
+            group.RemoveAll(write => ReferenceEquals(write, Write.Nothing));
+            Commit(group, group.Exists(write => write.WithCursors) || AreCursorsDue());
             group.Clear();
         }
+
+        Commit(group, withCursors: true);
     }
 
-    private void Gather(List<Write> group)
+    private bool AreCursorsDue()
     {
-        while (group.Count < MaxGroup)
-        {
-            var awaited = group[^1].Done is not null || group.Exists(write => write.Done is not null);
-            if (!_queue.TryTake(out var next, awaited ? TimeSpan.Zero : Patience))
-            {
-                return;
-            }
-
-            group.Add(next);
-        }
+        _unsavedSince = _cursors.IsEmpty ? null : _unsavedSince ?? Stopwatch.GetTimestamp();
+        return _unsavedSince is { } since && Stopwatch.GetElapsedTime(since) >= Patience;
     }
 
-    private void Commit(List<Write> group)
+    // Those that a commit failed to save are tried again without being asked for.
+    private TimeSpan UntilCursorsAreDue => _unsavedSince switch
     {
-        var (failed, cursors) = (new Dictionary<Write, ConflictException>(), _cursors.All());
+        null => Timeout.InfiniteTimeSpan,
+        _ when _failing => RetryAfter,
+        { } since => TimeSpan.FromTicks(Math.Max(0, (Patience - Stopwatch.GetElapsedTime(since)).Ticks)),
+    };
+
+    private void Commit(List<Write> group, bool withCursors)
+    {
+        var (failed, cursors) = (new Dictionary<Write, ConflictException>(), withCursors ? _cursors.All() : []);
         if (group.Count + cursors.Count == 0)
         {
             return;
@@ -131,9 +142,11 @@ internal sealed partial class SqliteWriter : IDisposable
             }
 
             transaction.Commit();
+            _checkpointer.Committed();
             _meters.Committed(began, group.Count + cursors.Count);
             Succeeded(group, failed);
             _cursors.Forget(cursors);
+            _unsavedSince = withCursors ? null : _unsavedSince;
         }
         catch (Exception e) // whatever it is: without this thread nothing is ever stored again
         {
@@ -153,11 +166,11 @@ internal sealed partial class SqliteWriter : IDisposable
         {
             if (failed.TryGetValue(write, out var conflict))
             {
-                write.Done?.TrySetException(conflict);
+                write.Done.TrySetException(conflict);
             }
             else
             {
-                write.Done?.TrySetResult();
+                write.Done.TrySetResult();
             }
         }
     }
@@ -171,7 +184,7 @@ internal sealed partial class SqliteWriter : IDisposable
         }
 
         var unavailable = new StoreUnavailableException($"The store takes no writes: {e.Message}", e);
-        group.ForEach(write => write.Done?.TrySetException(unavailable));
+        group.ForEach(write => write.Done.TrySetException(unavailable));
     }
 
     [LoggerMessage(LogLevel.Warning, "The store takes no writes: {Problem} Calls are refused with 503 until it does.")]
@@ -180,8 +193,11 @@ internal sealed partial class SqliteWriter : IDisposable
     [LoggerMessage(LogLevel.Warning, "The store takes writes again.")]
     private partial void LogRecovered();
 
-    private sealed record Write(Action<SqliteStatements> Work, TaskCompletionSource? Done, Activity? Span)
+    private sealed record Write(Action<SqliteStatements> Work, TaskCompletionSource Done, Activity? Span)
     {
-        public static Write Nothing { get; } = new(_ => { }, Done: null, Span: null);
+        /// <summary>Wakes the writer.</summary>
+        public static Write Nothing { get; } = new(_ => { }, new TaskCompletionSource(), Span: null);
+
+        public bool WithCursors { get; init; }
     }
 }
