@@ -15,23 +15,42 @@ internal static class UnexpectedNull
             throw new MalformedBodyException("", "The body must be an object, not null.");
         }
 
-        return Find(body, type, "") is { } path
+        return Find(body, type)?.TrimStart('.') is { } path
             ? throw new MalformedBodyException(path, $"'{path}' must not be null.")
             : body;
     }
 
-    private static string? Find(object? value, JsonTypeInfo type, string path) => value switch
+    // The path of the first one. Loops and no queries: every body goes through here.
+    private static string? Find(object? value, JsonTypeInfo type)
     {
-        null => null,
-        IReadOnlyList<object?> items => items
-            .Select((item, index) => item is null ? Item(path, index) : Find(item, type, Item(path, index)))
-            .FirstOrDefault(found => found is not null),
-        IEnumerable => null, // text, and lists of values, which can't be null
-        _ when type.Options.GetTypeInfo(value.GetType()) is { Kind: JsonTypeInfoKind.Object } concrete => concrete.Properties
-            .Select(member => Find(member.Get?.Invoke(value), type, path.Length == 0 ? member.Name : $"{path}.{member.Name}"))
-            .FirstOrDefault(found => found is not null),
-        _ => null,
-    };
+        if (value is IReadOnlyList<object?> items)
+        {
+            for (var i = 0; i < items.Count; i++)
+            {
+                if (items[i] is not { } item)
+                {
+                    return Item(i);
+                }
 
-    private static string Item(string path, int index) => string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
+                if (Find(item, type) is { } below)
+                {
+                    return $"{Item(i)}{below}";
+                }
+            }
+        }
+        else if (value is not (null or IEnumerable) && type.Options.GetTypeInfo(value.GetType()) is { Kind: JsonTypeInfoKind.Object } concrete)
+        {
+            foreach (var member in concrete.Properties)
+            {
+                if (Find(member.Get?.Invoke(value), type) is { } below)
+                {
+                    return $".{member.Name}{below}";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static string Item(int index) => string.Create(CultureInfo.InvariantCulture, $"[{index}]");
 }

@@ -146,11 +146,14 @@ internal sealed class ConversationKeeper(
 
     private Reply Answered(Refusal? refusal)
     {
-        if (!_conversation.HasStarted)
+        if (!_conversation.HasStarted || IsOver)
         {
-            forget(); // anybody can ask for an id that nobody has
+            forget(); // anybody can ask for an id that nobody has, and few ask for a conversation that is over
         }
 
         return new Reply(refusal, _conversation);
     }
+
+    /// <summary>Nobody is in it, and it waits for nothing.</summary>
+    private bool IsOver => !_conversation.LiveLegs.Any() && _conversation.NextDeadline is null;
 }

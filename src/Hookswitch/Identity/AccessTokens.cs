@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using Hookswitch.Calling;
 using Hookswitch.Phones;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -41,7 +39,7 @@ internal sealed class AccessTokens(SigningKey key, Cloud cloud, IReadOnlyList<st
         SetDefaultTimesOnTokenCreation = false,
     };
 
-    private readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Until)> _validated = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<TokenHash, (Caller Caller, DateTimeOffset Until)> _validated = new();
 
     public SigningKey Key => key;
 
@@ -86,7 +84,7 @@ internal sealed class AccessTokens(SigningKey key, Cloud cloud, IReadOnlyList<st
             return (null, "The token is too long.");
         }
 
-        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        var hash = TokenHash.Of(token);
         if (_validated.TryGetValue(hash, out var known) && TimeProvider.System.GetUtcNow() < known.Until)
         {
             return (known.Caller, "");
@@ -173,7 +171,7 @@ internal sealed class AccessTokens(SigningKey key, Cloud cloud, IReadOnlyList<st
         return parameters;
     }
 
-    private void Remember(string hash, Caller caller, DateTime validTo)
+    private void Remember(TokenHash hash, Caller caller, DateTime validTo)
     {
         if (_validated.Count >= MaxCached)
         {

@@ -18,20 +18,20 @@ internal sealed class CallbackTokens(SigningKey key, string issuer, Cloud cloud)
     /// <summary>Far more applications than run at once; then the cache begins anew.</summary>
     private const int MaxCached = 10_000;
 
-    private readonly ConcurrentDictionary<(AppId, string), (string Token, DateTimeOffset Until)> _cache = new();
+    private readonly ConcurrentDictionary<(AppId, string), (string Authorization, DateTimeOffset Until)> _cache = new();
 
     public SigningKey Key => key;
 
     /// <summary>The <c>iss</c> of each token.</summary>
     public string Issuer => issuer;
 
-    /// <summary>A token for the bot of an application, about a call in a tenant.</summary>
-    public string For(AppId application, string tenant)
+    /// <summary>The Authorization of what goes to the bot of an application, about a call in a tenant.</summary>
+    public string Authorization(AppId application, string tenant)
     {
         var now = TimeProvider.System.GetUtcNow();
         if (_cache.TryGetValue((application, tenant), out var cached) && now < cached.Until)
         {
-            return cached.Token;
+            return cached.Authorization;
         }
 
         if (_cache.Count >= MaxCached)
@@ -39,9 +39,9 @@ internal sealed class CallbackTokens(SigningKey key, string issuer, Cloud cloud)
             _cache.Clear();
         }
 
-        var token = Sign(application, tenant, now);
-        _cache[(application, tenant)] = (token, now + Reuse);
-        return token;
+        var authorization = $"{BearerToken.Scheme} {Sign(application, tenant, now)}";
+        _cache[(application, tenant)] = (authorization, now + Reuse);
+        return authorization;
     }
 
     private string Sign(AppId application, string tenant, DateTimeOffset now) =>

@@ -11,7 +11,7 @@ internal sealed partial class MediaSocket
 {
     private readonly Uri _address;
     private readonly MediaFacts _facts;
-    private readonly Func<string> _token;
+    private readonly Func<string> _authorization;
     private readonly Func<SocketChange, string?, Task> _changed;
     private readonly MediaSocketOptions _options;
     private readonly HttpMessageInvoker _http;
@@ -27,15 +27,15 @@ internal sealed partial class MediaSocket
     private bool _wasConnected;
     private int _violations;
 
-    /// <param name="token">What the bot is shown, each time it is connected to.</param>
+    /// <param name="authorization">What the bot is shown, each time it is connected to.</param>
     /// <param name="changed">Told of each change, one after the other, with details in words.</param>
     /// <param name="wasConnected">There was a connection already, of an earlier run of the server.</param>
     /// <param name="stopping">Of the server: all connections are cut.</param>
     public MediaSocket(
-        Uri address, MediaFacts facts, Func<string> token, Func<SocketChange, string?, Task> changed, bool wasConnected, MediaSocketOptions options,
+        Uri address, MediaFacts facts, Func<string> authorization, Func<SocketChange, string?, Task> changed, bool wasConnected, MediaSocketOptions options,
         HttpMessageInvoker http, ILogger logger, CancellationToken stopping)
     {
-        (_address, _facts, _token, _changed, _wasConnected) = (address, facts, token, changed, wasConnected);
+        (_address, _facts, _authorization, _changed, _wasConnected) = (address, facts, authorization, changed, wasConnected);
         (_options, _http, _logger) = (options, http, logger);
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Over = Task.Run(Run, CancellationToken.None);
@@ -144,7 +144,7 @@ internal sealed partial class MediaSocket
         timeout.CancelAfter(_options.ConnectTimeout);
         socket.Options.CollectHttpResponseDetails = true;
         socket.Options.KeepAliveInterval = TimeSpan.Zero; // frames flow all the time
-        socket.Options.SetRequestHeader("Authorization", $"Bearer {_token()}");
+        socket.Options.SetRequestHeader("Authorization", _authorization());
         socket.Options.SetRequestHeader("User-Agent", "Microsoft-Skype/3.0,(Calling/1.0)");
         try
         {

@@ -34,7 +34,7 @@ internal sealed partial class MediaSockets : IDisposable
 
         var facts = new MediaFacts(new CallId(id, leg.Id), leg.Participant, bot.Application, bot.Tenant);
         return new MediaSocket(
-            new Uri(address), facts, () => _tokens.For(bot.Application, bot.Tenant), (change, detail) => Changed(id, leg.Id, change, detail),
+            new Uri(address), facts, () => _tokens.Authorization(bot.Application, bot.Tenant), (change, detail) => Changed(id, leg.Id, change, detail),
             leg.MediaActive, _options, _http, _logger, _lifetime.ApplicationStopping);
     }
 

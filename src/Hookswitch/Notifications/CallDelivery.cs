@@ -17,11 +17,16 @@ internal sealed class CallDelivery
     private bool _abandoned;
     private bool _hastened;
 
+    private CallbackAddress? _address;
+
     /// <summary>The last one that was taken up, by its number: under way, or to be tried again. Only a first one can be.</summary>
     private long _takenUp;
 
     /// <summary>Null: to be read from the store.</summary>
     public DeliveryCursor? Cursor { get; set; }
+
+    /// <summary>An address to which notifications of this call go: the last one is kept.</summary>
+    public CallbackAddress AddressOf(string text) => _address?.Text == text ? _address : _address = new CallbackAddress(text);
 
     /// <summary>A notification that was given up, and is not yet stored as a dead letter.</summary>
     public (DeadLetter Letter, DeliveryCursor Cursor)? Burial { get; set; }

@@ -45,7 +45,7 @@ internal sealed class CallbackClient : ICallbacks, IDisposable
     public static byte[] Serialize(Graph.CommsNotifications body) =>
         JsonSerializer.SerializeToUtf8Bytes(body, Graph.GraphJson.TypeOf<Graph.CommsNotifications>());
 
-    public async Task<CallbackAnswer> Post(Notification notification, string address, int attempt, CancellationToken stopping)
+    public async Task<CallbackAnswer> Post(Notification notification, CallbackAddress address, int attempt, CancellationToken stopping)
     {
         var span = Traces.Attempt(notification, address, attempt);
         try
@@ -60,7 +60,7 @@ internal sealed class CallbackClient : ICallbacks, IDisposable
         }
     }
 
-    private async Task<CallbackAnswer> Ask(Notification notification, string address, int attempt, Activity? span, CancellationToken stopping)
+    private async Task<CallbackAnswer> Ask(Notification notification, CallbackAddress address, int attempt, Activity? span, CancellationToken stopping)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         timeout.CancelAfter(_options.AttemptTimeout); // real time: a callback does not follow the manual clock
@@ -88,14 +88,14 @@ internal sealed class CallbackClient : ICallbacks, IDisposable
     public void Dispose() => _http.Dispose();
 
     // Headers as public captures have them: wire.md 1.3. With a Content-Length: bots do not read bodies in chunks.
-    private HttpRequestMessage Request(Notification notification, string address, int attempt, Activity? span)
+    private HttpRequestMessage Request(Notification notification, CallbackAddress address, int attempt, Activity? span)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, address)
+        var request = new HttpRequestMessage(HttpMethod.Post, address.Uri ?? throw new UriFormatException($"{address.Text} is no address."))
         {
             Content = new ByteArrayContent(Serialize(notification.Body)) { Headers = { ContentType = Json } },
         };
         var chain = notification.CallChain.ToString("D");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _tokens.For(notification.Bot.Application, notification.Bot.Tenant));
+        request.Headers.TryAddWithoutValidation("Authorization", _tokens.Authorization(notification.Bot.Application, notification.Bot.Tenant));
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", "Microsoft-Skype/3.0,(Calling/1.0)");
         request.Headers.TryAddWithoutValidation("X-Microsoft-Skype-Chain-ID", chain);

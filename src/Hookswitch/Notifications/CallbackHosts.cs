@@ -22,11 +22,10 @@ internal sealed partial class CallbackHosts(
     /// <param name="insists">Whether it is sent also to a host that is known to give no answer.</param>
     /// <returns>The answer, or that there was none, or that nothing was sent.</returns>
     /// <exception cref="OperationCanceledException">The server stops.</exception>
-    public async Task<CallbackAnswer> Post(Notification notification, string address, int attempt, bool insists, CancellationToken stopping)
+    public async Task<CallbackAnswer> Post(Notification notification, CallbackAddress address, int attempt, bool insists, CancellationToken stopping)
     {
         await hold.Released(notification.Call, notification.Bot.Application);
-        var name = NameOf(address);
-        var host = Visit(name);
+        var host = Visit(address.Host);
         try
         {
             await host.Bulkhead.Enter(notification.Bot.Application, stopping);
@@ -34,7 +33,7 @@ internal sealed partial class CallbackHosts(
             {
                 return TryAsk(host, insists) is { } circuit
                     ? NotAsked(host, notification.Call, circuit)
-                    : await Ask(name, host, notification.Call, () => callbacks.Post(notification, address, attempt, stopping));
+                    : await Ask(address.Host, host, notification.Call, () => callbacks.Post(notification, address, attempt, stopping));
             }
             finally
             {
@@ -43,7 +42,7 @@ internal sealed partial class CallbackHosts(
         }
         finally
         {
-            Leave(name, host);
+            Leave(address.Host, host);
         }
     }
 
@@ -57,13 +56,13 @@ internal sealed partial class CallbackHosts(
     }
 
     /// <summary>A call waits for no answer of that address any longer.</summary>
-    public void Settle(CallId call, string address)
+    public void Settle(CallId call, CallbackAddress address)
     {
         lock (_lock)
         {
-            if (NameOf(address) is var name && _hosts.TryGetValue(name, out var host) && host.Waiting.Remove(call))
+            if (_hosts.TryGetValue(address.Host, out var host) && host.Waiting.Remove(call))
             {
-                ForgetUnwanted(name, host);
+                ForgetUnwanted(address.Host, host);
             }
         }
     }
@@ -120,9 +119,6 @@ internal sealed partial class CallbackHosts(
             _hosts.Remove(name);
         }
     }
-
-    private static string NameOf(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : address;
 
     /// <returns>Null: it may be asked.</returns>
     private Circuit? TryAsk(Host host, bool insists)

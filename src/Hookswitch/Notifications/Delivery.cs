@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Hookswitch.Calling;
 using Hookswitch.Journal;
 using Hookswitch.Storage;
@@ -21,6 +22,9 @@ internal sealed partial class Delivery(
 
     /// <summary>In which attempts under way are waited for when the server stops.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Verdicts as people read them.</summary>
+    private static readonly ImmutableArray<string> Words = [.. Enum.GetNames<Verdict>().Select(name => name.ToLowerInvariant())];
 
     private readonly ConcurrentDictionary<CallId, CallDelivery> _calls = new();
     private readonly Agenda<CallId> _retries = new();
@@ -197,7 +201,8 @@ internal sealed partial class Delivery(
 
     private async Task<Verdict> Attempt(CallDelivery delivery, DeliveryCursor cursor, Notification notification)
     {
-        var address = cursor.Redirected is { } redirected && redirected.From == notification.Bot.Callback ? redirected.To : notification.Bot.Callback;
+        var address = delivery.AddressOf(
+            cursor.Redirected is { } redirected && redirected.From == notification.Bot.Callback ? redirected.To : notification.Bot.Callback);
         var answer = await hosts.Post(notification, address, cursor.Attempts + 1, insists: false, _breakingOff.Token);
         var now = clock.Now;
         var (verdict, moved) = DeliveryPolicy.After(cursor, notification, answer, now, options.GiveUpAfter, chance());
@@ -206,11 +211,11 @@ internal sealed partial class Delivery(
             hosts.Settle(notification.Call, address);
         }
 
-        Note(notification, address, answer, verdict, cursor, moved, now);
+        Note(notification, address.Text, answer, verdict, cursor, moved, now);
         if (verdict == Verdict.GiveUp)
         {
             var letter = new DeadLetter(
-                notification.Id, notification.Call, notification.Sequence, now, address, answer.Summary, CallbackClient.Serialize(notification.Kept));
+                notification.Id, notification.Call, notification.Sequence, now, address.Text, answer.Summary, CallbackClient.Serialize(notification.Kept));
             delivery.Burial = (letter, moved);
             await Bury(delivery);
         }
@@ -264,7 +269,7 @@ internal sealed partial class Delivery(
         Measure(notification, answer, verdict, attempt, now);
         journal.Add(new JournaledCall(notification.Call, notification.Bot.Application, notification.CallChain), new JournaledAttempt(
             now, notification.Id, notification.Sequence, notification.Summary, attempt, address, answer.Summary,
-            verdict.ToString().ToLowerInvariant(), moved.NextAttemptAt));
+            Words[(int)verdict], moved.NextAttemptAt));
         switch (verdict)
         {
             case Verdict.Retry when answer.IsUnsent:
@@ -287,7 +292,7 @@ internal sealed partial class Delivery(
 
     private void Measure(Notification notification, CallbackAnswer answer, Verdict verdict, int attempt, DateTimeOffset now)
     {
-        var word = verdict.ToString().ToLowerInvariant();
+        var word = Words[(int)verdict];
         answer.Span?.Judged(answer, word);
         if (!answer.IsUnsent)
         {

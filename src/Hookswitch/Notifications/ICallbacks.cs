@@ -7,7 +7,7 @@ internal interface ICallbacks
     /// <param name="address">Where to.</param>
     /// <param name="attempt">From 1: its turn in the schedule.</param>
     /// <exception cref="OperationCanceledException">The server stops.</exception>
-    Task<CallbackAnswer> Post(Notification notification, string address, int attempt, CancellationToken stopping);
+    Task<CallbackAnswer> Post(Notification notification, CallbackAddress address, int attempt, CancellationToken stopping);
 }
 
 /// <summary>A number between 0 and 1, by which waits vary.</summary>

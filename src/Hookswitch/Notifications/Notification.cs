@@ -14,6 +14,10 @@ namespace Hookswitch.Notifications;
 /// <param name="Content">Rendered when it is sent, and once: what is replaced before its turn costs nothing.</param>
 internal sealed record Notification(CallId Call, long Sequence, Bot Bot, Guid CallChain, Lazy<Graph.CommsNotifications> Content)
 {
+    // Asked for several times at each attempt, by one loop at a time.
+    private Guid? _id;
+    private string? _summary;
+
     public Notification(CallId call, long sequence, Bot bot, Guid callChain, Func<Graph.CommsNotifications> body)
         : this(call, sequence, bot, callChain, new Lazy<Graph.CommsNotifications>(body))
     {
@@ -50,24 +54,22 @@ internal sealed record Notification(CallId Call, long Sequence, Bot Bot, Guid Ca
     public Committed Commit { get; init; }
 
     /// <summary>Follows from call and event, so it is the same at each attempt. A GUID of version 8.</summary>
-    public Guid Id
-    {
-        get
-        {
-            Span<byte> seed = stackalloc byte[24];
-            Call.ToGuid().TryWriteBytes(seed, bigEndian: true, out _);
-            BinaryPrimitives.WriteInt64BigEndian(seed[16..], Sequence);
-            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(seed, hash);
-            hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-            hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-            return new Guid(hash[..16], bigEndian: true);
-        }
-    }
+    public Guid Id => _id ??= IdOf(Call, Sequence);
 
     /// <summary>What it tells, in two words.</summary>
-    public string Summary =>
-        $"{Body.Value![0].ChangeType} {Body.Value[0].ResourceData}".ToLowerInvariant();
+    public string Summary => _summary ??= $"{Body.Value![0].ChangeType} {Body.Value[0].ResourceData}".ToLowerInvariant();
+
+    private static Guid IdOf(CallId call, long sequence)
+    {
+        Span<byte> seed = stackalloc byte[24];
+        call.ToGuid().TryWriteBytes(seed, bigEndian: true, out _);
+        BinaryPrimitives.WriteInt64BigEndian(seed[16..], sequence);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(seed, hash);
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash[..16], bigEndian: true);
+    }
 }
 
 /// <summary>When events were committed, and in which span. What is read from the store again, after a crash or a long wait, has none.</summary>

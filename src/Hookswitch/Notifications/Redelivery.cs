@@ -31,14 +31,14 @@ internal sealed class Redelivery(IEventStore store, CallbackHosts hosts, CallClo
         foreach (var letter in letters)
         {
             sent.Add(sent.Exists(one => !one.Delivered) ? new Redelivered(letter, Delivered: false, "not sent: it waits for the one before it")
-                : told.TryGetValue(letter.Sequence, out var notification) ? await Send(letter, notification, to ?? letter.Address, cancellation)
+                : told.TryGetValue(letter.Sequence, out var notification) ? await Send(letter, notification, new CallbackAddress(to ?? letter.Address), cancellation)
                 : new Redelivered(letter, Delivered: false, "not sent: the events of the call are kept no longer"));
         }
 
         return sent;
     }
 
-    private async Task<Redelivered> Send(DeadLetter letter, Notification notification, string address, CancellationToken cancellation)
+    private async Task<Redelivered> Send(DeadLetter letter, Notification notification, CallbackAddress address, CancellationToken cancellation)
     {
         var answer = await hosts.Post(notification, address, attempt: 0, insists: true, cancellation);
         var isTaken = answer.Status is >= 200 and < 300;
@@ -47,7 +47,7 @@ internal sealed class Redelivery(IEventStore store, CallbackHosts hosts, CallClo
         meters.Attempted(answer, verdict, attempt: 0);
         hosts.Settle(letter.Call, address);
         journal.Add(new JournaledCall(letter.Call, notification.Bot.Application, notification.CallChain), new JournaledAttempt(
-            clock.Now, letter.Id, letter.Sequence, notification.Summary, Attempt: 0, address, answer.Summary, verdict,
+            clock.Now, letter.Id, letter.Sequence, notification.Summary, Attempt: 0, address.Text, answer.Summary, verdict,
             NextAttemptAt: null));
         if (isTaken)
         {

@@ -81,7 +81,7 @@ internal static class Traces
         commit.SetTag("hookswitch.store.group.size", group).AddEvent(new ActivityEvent("write"));
 
     /// <summary>A bot is told once. Of the address only the host is said: the rest is the bot's own.</summary>
-    public static Activity? Attempt(Notification notification, string address, int attempt)
+    public static Activity? Attempt(Notification notification, CallbackAddress address, int attempt)
     {
         if (!Source.HasListeners() || Start("POST", ActivityKind.Client, notification.Commit.Span) is not { } span)
         {
@@ -91,9 +91,7 @@ internal static class Traces
         span.SetTag("http.request.method", "POST").SetTag(Subject.CallTag, $"{notification.Call}")
             .SetTag(Subject.ConversationTag, $"{notification.Call.Conversation}").SetTag(Subject.ApplicationTag, $"{notification.Bot.Application}")
             .SetTag("hookswitch.notification.id", notification.Id.ToString("D")).SetTag("hookswitch.attempt", attempt);
-        return Uri.TryCreate(address, UriKind.Absolute, out var uri)
-            ? span.SetTag("server.address", uri.Host).SetTag("server.port", uri.Port)
-            : span;
+        return address.Uri is { } uri ? span.SetTag("server.address", uri.Host).SetTag("server.port", uri.Port) : span;
     }
 
     /// <summary>Ends an attempt with what it came to.</summary>

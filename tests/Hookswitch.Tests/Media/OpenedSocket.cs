@@ -19,7 +19,7 @@ internal sealed class OpenedSocket : IAsyncDisposable
     private readonly ConcurrentQueue<SocketChange> _all = new();
 
     public OpenedSocket(string address, MediaFacts facts, MediaSocketOptions options) => Socket = new MediaSocket(
-        new Uri(address), facts, () => "token", Changed, wasConnected: false, options, _http, NullLogger.Instance, _stopping.Token);
+        new Uri(address), facts, () => "Bearer token", Changed, wasConnected: false, options, _http, NullLogger.Instance, _stopping.Token);
 
     public MediaSocket Socket { get; }
 

@@ -21,7 +21,7 @@ internal sealed class SimulatedBots(
     /// <summary>The bot was told that its call is over.</summary>
     public bool KnowsEnd(CallId call) => _calls.TryGetValue(call, out var told) && told.End is not null;
 
-    public async Task<CallbackAnswer> Post(Notification notification, string address, int attempt, CancellationToken stopping)
+    public async Task<CallbackAnswer> Post(Notification notification, CallbackAddress address, int attempt, CancellationToken stopping)
     {
         await latency();
         if (Excuse(notification, adversity()) is { } excuse)
