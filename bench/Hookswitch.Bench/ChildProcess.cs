@@ -18,6 +18,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public int Id => _process.Id;
+
     public TimeSpan ProcessorTime
     {
         get

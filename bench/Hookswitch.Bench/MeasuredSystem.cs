@@ -16,6 +16,9 @@ internal sealed class MeasuredSystem : IAsyncDisposable
 
     public Uri Address => _process.Address;
 
+    /// <summary>The id of its process.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>What its process has used of the processors so far.</summary>
     public TimeSpan ProcessorTime => _process.ProcessorTime;
 

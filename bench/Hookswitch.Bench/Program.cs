@@ -5,6 +5,7 @@ using Hookswitch.Bench.Floor;
 using Hookswitch.Bench.Holding;
 using Hookswitch.Bench.Meetings;
 using Hookswitch.Bench.Mixing;
+using Hookswitch.Bench.Overloading;
 using Hookswitch.Bench.Starting;
 using Spectre.Console;
 
@@ -19,6 +20,7 @@ BenchCommand.AddTo(root);
 root.Add(CompareCommand.Create());
 root.Add(StartCommand.Create());
 root.Add(HoldCommand.Create());
+root.Add(OverloadCommand.Create());
 root.Add(FloorCommand.Create());
 root.Add(SiloCommand.Create());
 root.Add(MeetingsCommand.Create());

@@ -11,12 +11,14 @@ internal sealed record Round(
 {
     /// <summary>Loads a system for a while.</summary>
     /// <param name="rate">Cycles a second; null: as many as it can.</param>
+    /// <param name="connections">So many of the receiver's; null: all.</param>
     /// <exception cref="BenchFailureException">An answer was no 2xx, or the webhooks were not those of <see cref="Traffic"/>.</exception>
     public static async Task<Round> Run(
-        MeasuredSystem system, Receiver receiver, HttpMessageInvoker http, TimeSpan length, double? rate, CancellationToken cancellation)
+        MeasuredSystem system, Receiver receiver, HttpMessageInvoker http, TimeSpan length, double? rate, CancellationToken cancellation,
+        int? connections = null)
     {
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var callers = receiver.Slots.Select(slot => new Caller(http, system, receiver, slot)).ToArray();
+        var callers = receiver.Slots.Take(connections ?? receiver.Slots.Count).Select(slot => new Caller(http, system, receiver, slot, system.CallerToken)).ToArray();
         var (before, begun, used) = (receiver.Total, Stopwatch.GetTimestamp(), system.ProcessorTime);
         var until = begun + (long)(length.TotalSeconds * Stopwatch.Frequency);
         var pace = (long?)(callers.Length / rate * Stopwatch.Frequency);
@@ -55,6 +57,6 @@ internal sealed record Round(
         }
     }
 
-    private static TimeSpan Percentile(long[] sorted, double share) =>
+    public static TimeSpan Percentile(long[] sorted, double share) =>
         Stopwatch.GetElapsedTime(0, sorted[(int)Math.Ceiling(sorted.Length * share) - 1]);
 }

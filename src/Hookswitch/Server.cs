@@ -208,6 +208,7 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton<Routing>();
         services.AddSingleton<MeetingFinder>();
         services.AddSingleton<CallRequests>();
+        services.AddSingleton(_ => new NewCallTurns(options.Limits.Waiting));
         services.AddSingleton(_ => new RequestLimits(options.Limits));
         services.AddSingleton<CallCreation>();
         services.AddSingleton<CallJournal>();

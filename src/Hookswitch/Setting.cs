@@ -102,6 +102,8 @@ internal sealed record Setting(
             options => Shown(options.Limits.Requests), (options, text) => options with { Limits = options.Limits with { Requests = Count(text) } }),
         new("limits.calls", "COUNT", "Calls that one application creates in 10 s (then 429); 0: no limit. In production 100. Undocumented: our choice.",
             options => Shown(options.Limits.Calls), (options, text) => options with { Limits = options.Limits with { Calls = Count(text) } }),
+        new("limits.waiting", "COUNT", "Requests for new calls that wait while others are worked on (then 503); 0: none waits, and none is refused.",
+            options => Shown(options.Limits.Waiting), (options, text) => options with { Limits = options.Limits with { Waiting = Count(text) } }),
         new(TelemetryEndpointName, "URI", "The OpenTelemetry collector to which traces, metrics and logs go, such as http://127.0.0.1:4317. Not set: OTEL_EXPORTER_OTLP_ENDPOINT, or none.",
             options => options.Telemetry.Endpoint?.ToString() ?? "", (options, text) => options with { Telemetry = options.Telemetry with { Endpoint = Collector(text) } }),
         new(TelemetryProtocolName, "PROTOCOL", "How it is spoken to: grpc (port 4317), or http (protobuf, port 4318). Not set: OTEL_EXPORTER_OTLP_PROTOCOL, or grpc.",

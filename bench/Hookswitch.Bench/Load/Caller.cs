@@ -7,7 +7,8 @@ using System.Text;
 namespace Hookswitch.Bench.Load;
 
 /// <summary>Goes through cycles on one connection: one bot calls another one, is answered, and hangs up.</summary>
-internal sealed class Caller(HttpMessageInvoker http, MeasuredSystem system, Receiver receiver, Slot slot)
+/// <param name="token">Of the bot that calls.</param>
+internal sealed class Caller(HttpMessageInvoker http, MeasuredSystem system, Receiver receiver, Slot slot, string token)
 {
     /// <summary>For hangs only: nothing takes as long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -23,8 +24,17 @@ internal sealed class Caller(HttpMessageInvoker http, MeasuredSystem system, Rec
          "targets":[{"identity":{"application":{"id":"{{{Applications.Callee(slot.Number)}}}"} } }]}
         """);
 
+    /// <summary>Whether a refusal for want of time (429, 503) is part of what is measured. Otherwise it is a failure.</summary>
+    public bool TakesRefusals { get; init; }
+
     /// <summary>Cycles that came to their end.</summary>
     public int Cycles { get; private set; }
+
+    /// <summary>Cycles that did not begin, as their call was refused.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>Requests about calls that live which were refused, and made once more when it was time.</summary>
+    public int Repeated { get; private set; }
 
     /// <summary>When the last one did: a time stamp of <see cref="Stopwatch"/>.</summary>
     public long EndedAt { get; private set; }
@@ -50,24 +60,32 @@ internal sealed class Caller(HttpMessageInvoker http, MeasuredSystem system, Rec
             }
 
             await Cycle(cancellation);
-            Cycles++;
-            EndedAt = Stopwatch.GetTimestamp();
         }
     }
 
-    private async Task Cycle(CancellationToken cancellation)
+    /// <summary>Goes through one cycle, or is refused its call.</summary>
+    /// <exception cref="BenchFailureException">Something was not as it must be.</exception>
+    public async Task Cycle(CancellationToken cancellation)
     {
         slot.Begin();
-        var call = new Uri(system.Address, await Send(HttpMethod.Post, _calls, system.CallerToken, _createBody, cancellation));
+        var created = await Send(HttpMethod.Post, _calls, token, _createBody, cancellation);
+        if (created.RetryAfter is not null)
+        {
+            Refused++;
+            return;
+        }
+
+        var call = new Uri(system.Address, created.Location);
         var incoming = await Wait(slot.Created, "the incoming call", cancellation);
-        await Send(HttpMethod.Post, new Uri($"{_calls}/{incoming}/answer"), system.CalleeToken(slot.Number), AnswerBody, cancellation);
+        await Insist(HttpMethod.Post, new Uri($"{_calls}/{incoming}/answer"), system.CalleeToken(slot.Number), AnswerBody, cancellation);
         await Wait(Then(slot.Established), "that the caller is connected", cancellation);
-        var begun = Stopwatch.GetTimestamp();
-        await Send(HttpMethod.Delete, call, system.CallerToken, body: null, cancellation);
+        var begun = await Insist(HttpMethod.Delete, call, token, body: null, cancellation);
         var answered = Stopwatch.GetTimestamp();
         Deletes.Add(answered - begun);
         Webhooks.Add(Math.Max(0, await Wait(slot.Terminating, "that the call is being ended", cancellation) - answered));
         await Wait(Then(slot.Over), "the end of the call", cancellation);
+        Cycles++;
+        EndedAt = Stopwatch.GetTimestamp();
 
         static async Task<bool> Then(Task task)
         {
@@ -88,11 +106,27 @@ internal sealed class Caller(HttpMessageInvoker http, MeasuredSystem system, Rec
         }
     }
 
-    /// <returns>The address of what was created; empty where nothing was.</returns>
-    private async Task<string> Send(HttpMethod method, Uri address, string token, byte[]? body, CancellationToken cancellation)
+    // As bots do: a live call is not given up because the server asks for patience.
+    /// <returns>When the request was sent that was answered at last: a time stamp of <see cref="Stopwatch"/>.</returns>
+    private async Task<long> Insist(HttpMethod method, Uri address, string bearer, byte[]? body, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var sent = Stopwatch.GetTimestamp();
+            if ((await Send(method, address, bearer, body, cancellation)).RetryAfter is not { } wait)
+            {
+                return sent;
+            }
+
+            Repeated++;
+            await Task.Delay(wait, TimeProvider.System, cancellation);
+        }
+    }
+
+    private async Task<Answered> Send(HttpMethod method, Uri address, string bearer, byte[]? body, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(method, address);
-        request.Headers.TryAddWithoutValidation("Authorization", token);
+        request.Headers.TryAddWithoutValidation("Authorization", bearer);
         request.Headers.TryAddWithoutValidation("client-request-id", _slot);
         if (body is not null)
         {
@@ -103,9 +137,14 @@ internal sealed class Caller(HttpMessageInvoker http, MeasuredSystem system, Rec
         {
             using var response = await http.SendAsync(request, cancellation).WaitAsync(Patience, cancellation);
             var answer = await response.Content.ReadAsByteArrayAsync(cancellation);
-            return response.IsSuccessStatusCode
-                ? response.StatusCode == HttpStatusCode.Created ? response.Headers.Location!.OriginalString : ""
-                : throw Failure($"{(int)response.StatusCode} {Encoding.UTF8.GetString(answer)}");
+            return response switch
+            {
+                { StatusCode: HttpStatusCode.Created } => new Answered(response.Headers.Location!.OriginalString, RetryAfter: null),
+                { IsSuccessStatusCode: true } => new Answered("", RetryAfter: null),
+                { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, Headers.RetryAfter.Delta: { } wait } when TakesRefusals =>
+                    new Answered("", wait),
+                _ => throw Failure($"{(int)response.StatusCode} {Encoding.UTF8.GetString(answer)}"),
+            };
         }
         catch (Exception e) when (e is HttpRequestException or TimeoutException)
         {
@@ -114,4 +153,8 @@ internal sealed class Caller(HttpMessageInvoker http, MeasuredSystem system, Rec
 
         BenchFailureException Failure(string what) => new($"{system.Name}, {method} {address.AbsolutePath}: {what}");
     }
+
+    /// <param name="Location">Of what was created; empty where nothing was.</param>
+    /// <param name="RetryAfter">It was refused, and is to be tried again so much later; null: it was not.</param>
+    private readonly record struct Answered(string Location, TimeSpan? RetryAfter);
 }

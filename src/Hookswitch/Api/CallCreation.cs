@@ -13,7 +13,7 @@ internal readonly record struct CreatedCall(CallId Call, Conversation? Conversat
 }
 
 /// <summary>Creates what a bot's order asks for: a peer-to-peer call, a group call, or its leg of a meeting. Holds no rule of calling.</summary>
-internal sealed class CallCreation(CallRequests calls, Directory directory, Routing routing, MeetingFinder meetings, ThreadDoor door)
+internal sealed class CallCreation(CallRequests calls, Directory directory, Routing routing, MeetingFinder meetings, ThreadDoor door, NewCallTurns turns)
 {
     /// <summary>Ids are drawn at random from 60 bits; a server would need a billion calls to draw one twice even once.</summary>
     private const int MaxDraws = 3;
@@ -23,6 +23,12 @@ internal sealed class CallCreation(CallRequests calls, Directory directory, Rout
         if (Problem(caller, order) is { } problem)
         {
             return problem;
+        }
+
+        using var turn = await turns.Take(context.RequestAborted);
+        if (turn is null)
+        {
+            return GraphError.TooBusy;
         }
 
         return order switch

@@ -30,6 +30,12 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
         RetryAfterSeconds = 1,
     };
 
+    public static readonly GraphError TooBusy = new(
+        503, "ServiceUnavailable", "The server has more to do than it can. Nothing was done: try again when the time of Retry-After is over.")
+    {
+        RetryAfterSeconds = 1,
+    };
+
     public static readonly GraphError Internal = new(500, "UnknownError", "The server failed. Its log tells more under this request-id.");
 
     public int? RetryAfterSeconds { get; private init; }
@@ -152,6 +158,8 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
                 InnerError = new InnerError { Date = TimeProvider.System.GetUtcNow(), RequestId = ids?.Request, ClientRequestId = ids?.Client },
             },
         };
-        return JsonSerializer.SerializeAsync(response.Body, body, GraphJson.TypeOf<ErrorResponse>(), httpContext.RequestAborted);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, GraphJson.TypeOf<ErrorResponse>());
+        response.ContentLength = bytes.Length;
+        return response.Body.WriteAsync(bytes, httpContext.RequestAborted).AsTask();
     }
 }

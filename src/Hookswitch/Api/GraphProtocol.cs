@@ -15,7 +15,7 @@ internal sealed record RequestIds(string Request, string Client, Guid? Scenario)
 /// limit of bodies and of requests, and that whatever fails fails as a Graph error. What no endpoint answers may be answered by a file.
 /// </summary>
 internal sealed partial class GraphProtocol(
-    RequestDelegate next, AccessTokens tokens, Directory directory, RequestLimits limits, Fixtures fixtures, ILogger<GraphProtocol> logger)
+    RequestDelegate next, AccessTokens tokens, Directory directory, NewCallTurns turns, RequestLimits limits, Fixtures fixtures, ILogger<GraphProtocol> logger)
 {
     /// <summary>The largest body that the server reads, here and elsewhere. A call with everything in it needs a hundredth of it.</summary>
     public const int MaxBody = 256 * 1024;
@@ -25,17 +25,19 @@ internal sealed partial class GraphProtocol(
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var ids = Identify(context.Request);
+        var ids = Identify(context);
+        DeprecatedPaths.Mark(context);
+        if (turns.Refuses(context.Request))
+        {
+            await GraphError.TooBusy.ExecuteAsync(context);
+            return;
+        }
+
         var subject = new Subject(ids.Request);
         using var scope = logger.BeginScope(subject);
         using var span = Traces.Request(context.Request, BatchedRequest.IsOne(context));
-        context.Features.Set(ids);
         context.Features.Set(subject);
         context.Features.Set(new GraphPipeline(InvokeAsync));
-        DeprecatedPaths.Mark(context);
-        context.Response.Headers["request-id"] = ids.Request;
-        context.Response.Headers["client-request-id"] = ids.Client;
-        context.Response.Headers["scenario-id"] = ids.Scenario?.ToString("D") ?? ids.Request;
         if (await Answer(context, ids, subject) is { } answer)
         {
             await answer.ExecuteAsync(context);
@@ -117,14 +119,19 @@ internal sealed partial class GraphProtocol(
         return caller is null || directory.Knows(caller.Application) ? (caller, problem) : (null, "The application of the token is not registered here.");
     }
 
-    private static RequestIds Identify(HttpRequest request)
+    private static RequestIds Identify(HttpContext context)
     {
-        var own = Guid.NewGuid().ToString("D");
-        var client = request.Headers["client-request-id"].ToString();
-        return new RequestIds(
+        var (own, headers) = (Guid.NewGuid().ToString("D"), context.Request.Headers);
+        var client = headers["client-request-id"].ToString();
+        var ids = new RequestIds(
             own,
             client.Length is > 0 and <= MaxClientId && client.All(one => one is > ' ' and <= '~') ? client : own,
-            Guid.TryParse(request.Headers["Scenario-Id"], out var scenario) && scenario != Guid.Empty ? scenario : null);
+            Guid.TryParse(headers["Scenario-Id"], out var scenario) && scenario != Guid.Empty ? scenario : null);
+        context.Features.Set(ids);
+        context.Response.Headers["request-id"] = ids.Request;
+        context.Response.Headers["client-request-id"] = ids.Client;
+        context.Response.Headers["scenario-id"] = ids.Scenario?.ToString("D") ?? ids.Request;
+        return ids;
     }
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed. request-id {RequestId}.")]

@@ -9,7 +9,8 @@ internal sealed class Bulkhead(int places)
     private readonly Lock _lock = new();
 
     // The applications that wait, whose turn it is first; and those who wait of each, in order.
-    private readonly LinkedList<(AppId Application, Queue<TaskCompletionSource> Waiting)> _turns = new();
+    private readonly Queue<AppId> _turns = [];
+    private readonly Dictionary<AppId, Queue<TaskCompletionSource>> _lines = [];
     private int _inside;
 
     /// <summary>Nobody is inside or waits.</summary>
@@ -37,7 +38,13 @@ internal sealed class Bulkhead(int places)
                 return;
             }
 
-            Line(application).Enqueue(place);
+            if (!_lines.TryGetValue(application, out var line))
+            {
+                _lines[application] = line = [];
+                _turns.Enqueue(application);
+            }
+
+            line.Enqueue(place);
         }
 
         await using (cancellation.Register(() => place.TrySetCanceled(cancellation)))
@@ -51,13 +58,17 @@ internal sealed class Bulkhead(int places)
     {
         lock (_lock)
         {
-            while (_turns.First is { Value: var (application, waiting) } first)
+            while (_turns.TryDequeue(out var application))
             {
-                var next = waiting.Dequeue();
-                _turns.RemoveFirst();
-                if (waiting.Count > 0)
+                var line = _lines[application];
+                var next = line.Dequeue();
+                if (line.Count > 0)
                 {
-                    _turns.AddLast((application, waiting));
+                    _turns.Enqueue(application);
+                }
+                else
+                {
+                    _lines.Remove(application);
                 }
 
                 if (next.TrySetResult())
@@ -68,18 +79,5 @@ internal sealed class Bulkhead(int places)
 
             _inside--;
         }
-    }
-
-    private Queue<TaskCompletionSource> Line(AppId application)
-    {
-        foreach (var turn in _turns)
-        {
-            if (turn.Application == application)
-            {
-                return turn.Waiting;
-            }
-        }
-
-        return _turns.AddLast((application, new Queue<TaskCompletionSource>())).Value.Waiting;
     }
 }
