@@ -41,9 +41,9 @@ internal sealed partial class SqliteWriter : IDisposable
     }
 
     /// <summary>Does the work in the next commit.</summary>
+    /// <param name="withCursors">Whether all cursors that were kept before are saved with it, however long they have waited.</param>
     /// <exception cref="ConflictException">Thrown by the work itself: it alone fails, the rest of the group is committed.</exception>
     /// <exception cref="StoreUnavailableException">The commit failed, or the queue is full.</exception>
-    /// <param name="withCursors">Whether all cursors that were kept before are saved with it, however long they have waited.</param>
     public Task Commit(Action<SqliteStatements> work, bool withCursors = false)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -90,7 +90,8 @@ internal sealed partial class SqliteWriter : IDisposable
             }
 
             group.RemoveAll(write => ReferenceEquals(write, Write.Nothing));
-            Commit(group, group.Exists(write => write.WithCursors) || AreCursorsDue());
+            var areDue = AreCursorsDue(); // asked each time: it notes since when there are any, also if this commit takes them and fails
+            Commit(group, areDue || group.Exists(write => write.WithCursors));
             group.Clear();
         }
 

@@ -78,6 +78,21 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cursor_that_a_commit_failed_to_save_is_tried_again_without_being_asked_for()
+    {
+        var (call, cursors) = (new CallId(new ConversationId(1), new LegId(1)), new UnsavedCursors());
+        using var writer = new SqliteWriter(Opened(), new SqliteCheckpointer(Opened()), cursors, Measured.ByNobody, NullLogger.Instance);
+        cursors.Keep(new DeliveryCursor(call, 1, 1));
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => writer.Commit(_ => throw new IOException("The disk is full."), withCursors: true));
+
+        for (var begun = TimeProvider.System.GetTimestamp(); cursors.Find(call) is not null; await Task.Yield())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TestServer.Patience, "It was not tried again.");
+        }
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_store_is_said()
     {
         await Store.DisposeAsync();
