@@ -155,5 +155,5 @@ internal sealed class ConversationKeeper(
     }
 
     /// <summary>Nobody is in it, and it waits for nothing.</summary>
-    private bool IsOver => !_conversation.LiveLegs.Any() && _conversation.NextDeadline is null;
+    private bool IsOver => _conversation is { HasEnded: true, NextDeadline: null };
 }

@@ -5,7 +5,8 @@ internal static class BearerToken
 {
     public const string Scheme = "Bearer";
 
-    private const string Prefix = $"{Scheme} ";
+    /// <summary>What stands before the token.</summary>
+    public const string Prefix = $"{Scheme} ";
 
     /// <summary>Null: the request has no Authorization of that scheme.</summary>
     public static string? Of(HttpRequest request) =>

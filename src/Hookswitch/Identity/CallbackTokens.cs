@@ -39,7 +39,7 @@ internal sealed class CallbackTokens(SigningKey key, string issuer, Cloud cloud)
             _cache.Clear();
         }
 
-        var authorization = $"{BearerToken.Scheme} {Sign(application, tenant, now)}";
+        var authorization = BearerToken.Prefix + Sign(application, tenant, now);
         _cache[(application, tenant)] = (authorization, now + Reuse);
         return authorization;
     }

@@ -36,7 +36,7 @@ internal static class BadTokens
             ("without tenant", raw.Token(one => one.Remove("tid"))),
             ("without application, but a client_id", raw.Token(one => (one["client_id"], one["appid"]) = ("bbbbbbbb-0000-4000-8000-000000000001", null))),
             .. from value in new[] { "null", "7", "true", "[]", "{}", "\"\"", "[\"aaaaaaaa-0000-4000-8000-000000000001\"]" } select ($"tid: {value}", raw.WithClaim("tid", value)),
-            ("of a notification", callbacks.Authorization(new("bbbbbbbb-0000-4000-8000-000000000001"), TestBot.Tenant)[(BearerToken.Scheme.Length + 1)..]),
+            ("of a notification", callbacks.Authorization(new("bbbbbbbb-0000-4000-8000-000000000001"), TestBot.Tenant)[BearerToken.Prefix.Length..]),
             ("signed with the key of notifications", raw.SignedBy(Callback, header => header["kid"] = callbacks.Key.Id)),
             ("signed with the key of notifications in the name of ours", raw.SignedBy(Callback, _ => { })),
             ("RSA-PSS where PKCS 1 is due", raw.SignedBy(Pss, _ => { })),

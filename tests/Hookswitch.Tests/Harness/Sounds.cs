@@ -38,12 +38,22 @@ internal static class Sounds
     public static int Find(this short[] heard, short[] sound) => heard.AsSpan().IndexOf(sound);
 
     /// <summary>Waits until a phone has heard a sound, sample for sample.</summary>
-    public static async Task Hears(this TestServer server, string user, short[] sound)
+    public static async Task Hears(this TestServer server, string user, short[] sound) =>
+        Assert.True(await server.Hears(user, sound, TestServer.Patience), $"{user} did not hear it.");
+
+    /// <summary>Whether a user hears a sound before the time is over.</summary>
+    public static async Task<bool> Hears(this TestServer server, string user, short[] sound, TimeSpan within)
     {
-        for (var end = TimeProvider.System.GetTimestamp(); (await server.Heard(user)).Find(sound) < 0;)
+        for (var begun = TimeProvider.System.GetTimestamp(); (await server.Heard(user)).Find(sound) < 0;)
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(end) < TestServer.Patience, $"{user} did not hear it.");
+            if (TimeProvider.System.GetElapsedTime(begun) >= within)
+            {
+                return false;
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
+
+        return true;
     }
 }

@@ -72,5 +72,5 @@ internal sealed class TokenForge(TestServer server)
 
     /// <summary>What a notification carries: for a bot, not for the API.</summary>
     public string OfANotification() =>
-        server.Services.GetRequiredService<CallbackTokens>().Authorization(new("bbbbbbbb-0000-4000-8000-000000000001"), TestBot.Tenant)[(BearerToken.Scheme.Length + 1)..];
+        server.Services.GetRequiredService<CallbackTokens>().Authorization(new("bbbbbbbb-0000-4000-8000-000000000001"), TestBot.Tenant)[BearerToken.Prefix.Length..];
 }

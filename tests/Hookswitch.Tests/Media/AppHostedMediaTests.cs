@@ -201,8 +201,7 @@ public sealed class AppHostedMediaTests
         await AtLast(async () =>
         {
             await media.Say(Reply);
-            await Heard(media, Talk); // as long as a reply takes
-            return (await server.Heard(People.Ben.Id)).Find(Reply) >= 0;
+            return await server.Hears(People.Ben.Id, Reply, TimeSpan.FromSeconds(4));
         });
 
         Assert.Equal(204, (await bot.Http.Ask("DELETE", People.Path(call))).Status);
