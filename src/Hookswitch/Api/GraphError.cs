@@ -158,8 +158,6 @@ internal sealed record GraphError(int Status, string Code, string Message) : IRe
                 InnerError = new InnerError { Date = TimeProvider.System.GetUtcNow(), RequestId = ids?.Request, ClientRequestId = ids?.Client },
             },
         };
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, GraphJson.TypeOf<ErrorResponse>());
-        response.ContentLength = bytes.Length;
-        return response.Body.WriteAsync(bytes, httpContext.RequestAborted).AsTask();
+        return JsonSerializer.SerializeAsync(response.Body, body, GraphJson.TypeOf<ErrorResponse>(), httpContext.RequestAborted);
     }
 }
